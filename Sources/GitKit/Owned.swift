@@ -28,3 +28,31 @@ struct Owned<Object: ManagedObject>: ~Copyable {
 enum RepositoryObject: ManagedObject {
   static func release(_ raw: OpaquePointer) { git_repository_free(raw) }
 }
+
+enum ObjectDatabase: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_odb_free(raw) }
+}
+
+enum BlobObject: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_blob_free(raw) }
+}
+
+enum TreeObject: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_tree_free(raw) }
+}
+
+enum CommitObject: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_commit_free(raw) }
+}
+
+enum ReferenceObject: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_reference_free(raw) }
+}
+
+enum ReferenceIterator: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_reference_iterator_free(raw) }
+}
+
+enum TreeBuilder: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_treebuilder_free(raw) }
+}

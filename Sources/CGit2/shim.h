@@ -1,0 +1,35 @@
+#pragma once
+#include <git2.h>
+#include <git2/sys/repository.h>
+
+// `git_libgit2_opts` is variadic, which Swift cannot import: one wrapper per option in use.
+
+/// Whether a repository must belong to the caller (`GIT_OPT_SET_OWNER_VALIDATION`).
+static inline int cgit2_set_owner_validation(int enabled) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+}
+
+/// Whether objects are hashed again when read (`GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION`).
+static inline int cgit2_set_strict_hash_verification(int enabled) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+}
+
+/// Bytes that the object cache may hold (`GIT_OPT_SET_CACHE_MAX_SIZE`).
+static inline int cgit2_set_cache_max_size(size_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)bytes);
+}
+
+/// Bytes of pack files that may be mapped at a time (`GIT_OPT_SET_MWINDOW_MAPPED_LIMIT`).
+static inline int cgit2_set_mapped_limit(size_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, bytes);
+}
+
+/// Largest object of one type that is cached (`GIT_OPT_SET_CACHE_OBJECT_LIMIT`).
+static inline int cgit2_set_cache_object_limit(git_object_t type, size_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, type, bytes);
+}
+
+/// Repository extensions that are safe for a reader (`GIT_OPT_SET_EXTENSIONS`).
+static inline int cgit2_set_extensions(const char **names, size_t count) {
+  return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
+}

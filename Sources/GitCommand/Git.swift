@@ -1,0 +1,122 @@
+import ReviewCore
+import Subprocess
+import SystemPackage
+
+/// Runs git itself: an argument array, a cleaned environment, no shell.
+///
+/// Git answers what libgit2 1.5 gets wrong: where things are, configuration, the index as a tree,
+/// ranges and merge bases, fetch and push.
+package struct Git: Sendable {
+  /// Where git runs; the current directory when nil.
+  package let directory: String?
+  /// Variables set for every call, such as `GIT_DIR`.
+  package let variables: [String: String]
+
+  /// Bytes of output above which a call fails: no answer that is needed comes near it.
+  private static let outputLimit = 512 << 20
+
+  /// Runs git in `directory`.
+  package init(directory: String?, variables: [String: String] = [:]) {
+    self.directory = directory
+    self.variables = variables
+  }
+
+  /// What one call answered.
+  package struct Answer: Sendable {
+    /// The exit status; 128 and the number for a signal.
+    package let status: Int
+    /// Standard output.
+    package let output: [UInt8]
+    /// Standard error, safe to print.
+    package let complaint: String
+
+    /// The lines of the output as text.
+    package var lines: [String] {
+      String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+  }
+
+  /// Runs git and returns its answer, whatever the status.
+  package func ask(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
+    try await run(Self.fixedSettings + arguments, input: input)
+  }
+
+  /// Runs git and returns its output; a status other than 0 is a `GitFailure`.
+  package func answer(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
+    let answer = try await ask(arguments, input: input)
+    guard answer.status == 0 else {
+      throw GitFailure(arguments: arguments, status: answer.status, complaint: answer.complaint)
+    }
+    return answer
+  }
+
+  private func run(_ arguments: [String], input: [UInt8]) async throws -> Answer {
+    do {
+      let result = try await Subprocess.run(
+        .name("git"),
+        arguments: Arguments(arguments),
+        environment: Environment.inherit.updating(overrides()),
+        workingDirectory: directory.map { FilePath($0) },
+        input: .array(input),
+        output: .bytes(limit: Self.outputLimit),
+        error: .bytes(limit: 1 << 20)
+      )
+      let status: Int =
+        switch result.terminationStatus {
+        case .exited(let code): Int(code)
+        case .signaled(let signal): 128 + Int(signal)
+        }
+      return Answer(
+        status: status,
+        output: result.standardOutput,
+        complaint: Self.visible(result.standardError)
+      )
+    } catch let error as SubprocessError {
+      throw GitFailure(arguments: [], status: 127, complaint: "git could not be run: \(error)")
+    }
+  }
+
+  /// Settings that keep a repository's configuration from running programs or changing answers.
+  private static let fixedSettings = [
+    "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.commitGraph=false",
+    "-c", "core.quotePath=true", "-c", "log.showSignature=false",
+  ]
+
+  /// Variables of the caller that must not change an answer, and ours that fix it.
+  private func overrides() -> [Subprocess.Environment.Key: String?] {
+    var result: [Subprocess.Environment.Key: String?] = [:]
+    for name in Self.dropped { result[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil) }
+    result["LC_ALL"] = "C"
+    result["GIT_OPTIONAL_LOCKS"] = "0"
+    result["GIT_TERMINAL_PROMPT"] = "0"
+    for (name, value) in variables {
+      result[Subprocess.Environment.Key(stringLiteral: name)] = value
+    }
+    return result
+  }
+
+  private static let dropped = [
+    "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT",
+    "GIT_TRACE2_PERF", "GIT_PAGER", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+  ]
+
+  private static func visible(_ bytes: [UInt8]) -> String {
+    bytes.split(separator: UInt8(ascii: "\n")).map { VisibleText.line($0) }.joined(separator: "\n")
+  }
+}
+
+/// A git call that did not answer.
+package struct GitFailure: Error, Sendable, CustomStringConvertible {
+  /// What git was asked.
+  package let arguments: [String]
+  /// The exit status.
+  package let status: Int
+  /// What git said, safe to print.
+  package let complaint: String
+
+  package var description: String {
+    let said = complaint.isEmpty ? "exit status \(status)" : complaint
+    return arguments.isEmpty ? said : "git \(arguments.joined(separator: " ")): \(said)"
+  }
+}

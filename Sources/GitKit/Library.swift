@@ -1,0 +1,42 @@
+import CGit2
+import Glibc
+
+/// The one start of libgit2 in this process.
+///
+/// Starting parses the system's CA bundle on Debian, about 5 ms, so it happens when a repository is
+/// first opened and never for `--help` or a hook that has nothing to decide. It is never shut down.
+enum Library {
+  /// What starting returned; a negative status is reported by `start()`.
+  private static let status: Int32 = {
+    let status = git_libgit2_init()
+    // A bad CA bundle leaves an error behind that the next failure would report as its own.
+    git_error_clear()
+    return status < 0 ? status : configure()
+  }()
+
+  /// Starts libgit2 once.
+  static func start() throws(GitError) {
+    try GitError.check("git_libgit2_init", status)
+  }
+
+  /// Extensions that change nothing for a reader of objects and refs.
+  private static let extensions = ["worktreeconfig", "preciousobjects"]
+
+  private static func configure() -> Int32 {
+    // git itself has accepted the repository before it is opened here (`safe.directory`); libgit2
+    // 1.5 reports a missing setting as "not found", which would read as "no repository".
+    var results = [cgit2_set_owner_validation(0)]
+    // git does not hash objects again on read either; this saves a third of the time.
+    results.append(cgit2_set_strict_hash_verification(0))
+    results.append(cgit2_set_cache_max_size(64 << 20))
+    results.append(cgit2_set_mapped_limit(96 << 20))
+    // Trees of large directories and the two versions of a file are asked for again and again.
+    results.append(cgit2_set_cache_object_limit(GIT_OBJECT_TREE, 128 << 10))
+    results.append(cgit2_set_cache_object_limit(GIT_OBJECT_BLOB, 512 << 10))
+    let names = extensions.map { strdup($0) }
+    defer { names.forEach { free($0) } }
+    var pointers = names.map { UnsafePointer<CChar>($0) }
+    results.append(cgit2_set_extensions(&pointers, pointers.count))
+    return results.first { $0 < 0 } ?? 0
+  }
+}

@@ -1,0 +1,99 @@
+package import ReviewCore
+
+/// Reads what the commits of a range did, on all cores.
+///
+/// The one place that uses more than one thread: every worker opens its own repository, takes a run
+/// of neighbouring commits (whose trees share most objects) and returns plain values.
+package struct RangeScanner: Sendable {
+  private let gitDirectory: String
+  private let fromEnvironment: Bool
+  private let sizeCap: Int
+
+  /// How many neighbouring commits one worker takes at a time.
+  private static let chunk = 256
+
+  /// Scans the repository at `gitDirectory`, opened as `Repository` opens it.
+  package init(gitDirectory: String, fromEnvironment: Bool, sizeCap: Int) {
+    self.gitDirectory = gitDirectory
+    self.fromEnvironment = fromEnvironment
+    self.sizeCap = sizeCap
+  }
+
+  /// For each commit, the paths that differ from its first parent.
+  ///
+  /// A commit without parents is compared with the empty tree. For a merge, a path is followed into
+  /// the other parents: their own differences, which may be thousands, are never listed.
+  package func changes(of commits: [CommitInfo]) async throws -> [[ScannedPath]] {
+    try await inChunks(of: commits) { repository, commit in
+      let trees = try commit.parents.map { try repository.commit($0).tree }
+      let first = trees.first ?? .emptyTree
+      return try repository.transitions(from: first, to: commit.tree).map { transition in
+        let others = try trees.dropFirst().map { tree in
+          let entry = try repository.entry(at: transition.path, in: tree)
+          return FileTransition(
+            path: transition.path,
+            oldMode: entry?.mode ?? .absent,
+            newMode: transition.newMode,
+            oldID: entry?.id ?? .zero,
+            newID: transition.newID
+          )
+        }
+        return ScannedPath(transitions: [transition] + others)
+      }
+    }
+  }
+
+  /// The changed lines of many transitions; nil for each one without a line view.
+  package func spans(of work: [[FileTransition]]) async throws -> [[[HunkSpan]?]] {
+    let sizeCap = sizeCap
+    return try await inChunks(of: work) { repository, transitions in
+      var result: [[HunkSpan]?] = []
+      for transition in transitions {
+        switch try repository.lineView(of: transition, sizeCap: sizeCap) {
+        case .spans(let spans): result.append(spans)
+        case .opaque: result.append(nil)
+        }
+      }
+      return result
+    }
+  }
+
+  /// Maps items to results in order, a chunk to a worker.
+  private func inChunks<Item: Sendable, Value: Sendable>(
+    of items: [Item],
+    _ body: @escaping @Sendable (Repository, Item) throws -> Value
+  ) async throws -> [Value] {
+    let starts = Array(stride(from: 0, to: items.count, by: Self.chunk))
+    return try await withThrowingTaskGroup(of: (Int, [Value]).self) { group in
+      for start in starts {
+        group.addTask {
+          let repository = try Repository(
+            gitDirectory: gitDirectory, fromEnvironment: fromEnvironment
+          )
+          let end = min(items.count, start + Self.chunk)
+          return (start, try items[start..<end].map { try body(repository, $0) })
+        }
+      }
+      var byStart: [Int: [Value]] = [:]
+      for try await (start, values) in group { byStart[start] = values }
+      return starts.flatMap { byStart[$0] ?? [] }
+    }
+  }
+}
+
+/// One path of one commit, against each parent.
+package struct ScannedPath: Sendable {
+  /// What differs from the first parent, then from every other one.
+  package let transitions: [FileTransition]
+
+  /// The path.
+  package var path: RepositoryPath { transitions[0].path }
+
+  /// Which other parent a merge took the path from; nil when it has it from none.
+  package var takenFrom: Int? {
+    transitions.indices.dropFirst().first {
+      transitions[$0].oldID == transitions[$0].newID
+        && transitions[$0].oldMode == transitions[$0].newMode
+    }
+  }
+}
