@@ -25,7 +25,10 @@ enum Spelling {
       var current = [row + 1]
       for (column, b) in right.enumerated() {
         var least = min(
-          current[column] + 1, above[column + 1] + 1, above[column] + (a == b ? 0 : 1))
+          current[column] + 1,
+          above[column + 1] + 1,
+          above[column] + (a == b ? 0 : 1)
+        )
         if row > 0, column > 0, a == right[column - 1], left[row - 1] == b {
           least = min(least, before[column - 1] + 1)
         }
