@@ -61,7 +61,7 @@ extension Glob {
   /// Walks both once, with two places to return to.
   ///
   /// The earliest place a wildcard was reached at leaves open all that a later one would, so only
-  /// the last wildcard of each kind is ever retried and the time is polynomial, whatever the pattern.
+  /// the last wildcard of each kind is ever retried: polynomial time, whatever the pattern.
   private static func match(_ tokens: [Token], _ bytes: [UInt8]) -> Bool {
     var (token, byte) = (0, 0)
     var component: Retry?

@@ -38,6 +38,8 @@ extension Policy {
     return .ordinary
   }
 
+  /// Whether an exemption may cover an entry of this mode.
+  ///
   /// An exemption is for data that a tool wrote. A file that runs by itself, a link out of the
   /// exempt folder or another repository is none, wherever it stands, so it is judged.
   private static func mayBeExempt(_ mode: FileMode) -> Bool {

@@ -4,6 +4,9 @@ internal import Yams
 struct PolicyReader {
   private(set) var errors: [PolicyError] = []
 
+  /// Nobody reads more, and the search for what was meant costs time for each.
+  static let maxErrors = 50
+
   mutating func read(_ root: Node) -> Policy {
     var policy = Policy()
     let fields = fields(of: root, key: "policy", keys: PolicySchema.top)
@@ -41,6 +44,7 @@ struct PolicyReader {
     at node: Node,
     suggestion: String? = nil
   ) {
+    guard errors.count < Self.maxErrors else { return }
     let error = PolicyError(
       line: node.mark?.line ?? 1,
       column: node.mark?.column ?? 1,
@@ -67,7 +71,7 @@ extension PolicyReader {
       }
       if keys.contains(name) {
         fields.append((name, pair.value))
-      } else {
+      } else if errors.count < Self.maxErrors {
         let suggestion = PolicySchema.suggestion(for: name, among: keys)
         report(.unknownKey(name), at: pair.key, suggestion: suggestion)
       }

@@ -1,10 +1,10 @@
-/// Lets through only the small part of YAML that a policy needs, before a YAML parser sees the file.
+/// Lets only the part of YAML that a policy needs through to the YAML parser.
 ///
-/// A general parser follows aliases, hashes keys of any shape and nests a thousand levels deep, each
-/// a way for a small file to cost a lot. What passes here has no anchors, tags, block text,
-/// composed keys or values of several lines, and at most `PolicyFile.maxDepth` levels. Because every
-/// value stands on one line, each line is read alone and agrees with the parser's own reading;
-/// where the two could differ this one refuses.
+/// A general parser follows aliases, hashes keys of any shape and nests a thousand levels deep,
+/// each a way for a small file to cost a lot. What passes here has no anchors, tags, block text,
+/// composed keys or values of several lines, and at most `PolicyFile.maxDepth` levels. Because
+/// every value stands on one line, each line is read alone and agrees with the parser's own
+/// reading; where the two could differ this one refuses.
 struct PolicySyntax {
   var text: [UInt8] = []
   var at = 0

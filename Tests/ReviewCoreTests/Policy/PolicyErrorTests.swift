@@ -182,6 +182,24 @@ import Testing
     #expect(throws: PolicyErrors.self) { try PolicyFile.parse(Array(file.utf8)) }
   }
 
+  static let large = [
+    (0..<20_000).map { "k\($0): 1\n" }.joined(),
+    "x: {a: [" + String(repeating: "b, ", count: 80_000) + "]}",
+    "x: " + String(repeating: "{", count: 14) + String(repeating: "b, ", count: 80_000)
+      + String(repeating: "}: 1", count: 14),
+    "paths: {exempt: [" + String(repeating: "'[',", count: 60_000) + "]}",
+    "x: \"" + String(repeating: "\\x41", count: 60_000) + "\"",
+  ]
+
+  @Test(arguments: large)
+  func `answers large hostile files quickly and briefly`(body: String) {
+    var lines: [String] = []
+    let elapsed = ContinuousClock().measure { lines = said(about: "version: 1\n" + body) }
+    #expect((1...PolicyReader.maxErrors).contains(lines.count))
+    #expect(lines.allSatisfy { $0.utf8.count < 400 })
+    #expect(elapsed < .seconds(5))
+  }
+
   @Test func `says where bytes are not UTF-8`() {
     let bytes = Array("version: 1\n# é".utf8) + [0xff]
     #expect(throws: PolicyErrors(PolicyError(line: 2, column: 4, problem: .notUTF8(0xff)))) {
