@@ -1,0 +1,69 @@
+extension Policy {
+  /// Which paths are treated specially.
+  package struct Paths: Hashable, Sendable {
+    /// Need no review; a policy file's list replaces the defaults.
+    package var exempt = Policy.defaultExempt
+    /// Are never exempt nor prototype; a policy file's list adds to the defaults.
+    package var sensitive = Policy.defaultSensitive
+    /// Throw-away work that needs no review while it stays there.
+    package var prototype: [Glob] = []
+
+    /// Creates the default lists.
+    package init() {}
+  }
+
+  /// How a path is treated.
+  package enum PathClass: Hashable, Sendable {
+    /// Steers builds, hooks, agents or this gate; always judged.
+    case sensitive
+    /// Needs no review, because of this pattern.
+    case exempt(Glob)
+    /// Throw-away work, because of this pattern.
+    case prototype(Glob)
+    /// Judged like any other path.
+    case ordinary
+  }
+
+  /// How a path is treated when its entry becomes `newMode`.
+  package func classification(of path: RepositoryPath, newMode: FileMode) -> PathClass {
+    if isSensitive(path, newMode) { return .sensitive }
+    if Self.mayBeExempt(newMode), let pattern = paths.exempt.first(where: { $0.matches(path) }) {
+      return .exempt(pattern)
+    }
+    if Self.mayBePrototype(newMode),
+      let pattern = paths.prototype.first(where: { $0.matches(path) })
+    {
+      return .prototype(pattern)
+    }
+    return .ordinary
+  }
+
+  /// Whether an exemption may cover an entry of this mode.
+  ///
+  /// An exemption is for data that a tool wrote. A file that runs by itself, a link out of the
+  /// exempt folder or another repository is none, wherever it stands, so it is judged.
+  private static func mayBeExempt(_ mode: FileMode) -> Bool {
+    mode == .absent || (mode.isFile && mode.rawValue & 0o111 == 0)
+  }
+
+  /// Prototypes may be scripts, but a link or submodule reaches beyond their folder.
+  private static func mayBePrototype(_ mode: FileMode) -> Bool { mode == .absent || mode.isFile }
+
+  private func isSensitive(_ path: RepositoryPath, _ mode: FileMode) -> Bool {
+    if matchesSensitive(path) { return true }
+    // A link or submodule in the place of a sensitive folder supplies everything below it.
+    guard mode != .absent, !mode.isFile else { return false }
+    return matchesSensitive(path.appending([UInt8(ascii: "_")]))
+  }
+
+  private func matchesSensitive(_ path: RepositoryPath) -> Bool {
+    paths.sensitive.contains { glob in
+      glob.matches(path) && !(glob.text == Self.ownFolder && Self.isRecord(path))
+    }
+  }
+
+  /// Review records are evidence that is checked by itself, not settings.
+  private static func isRecord(_ path: RepositoryPath) -> Bool {
+    path.bytes.starts(with: ".reviewgate/records/".utf8)
+  }
+}

@@ -1,0 +1,98 @@
+internal import Yams
+
+extension PolicyReader {
+  mutating func readGate(_ node: Node, _ gate: inout Policy.Gate) {
+    for (key, node) in fields(of: node, key: "gate", keys: PolicySchema.gate) {
+      switch key {
+      case "commit": read(node, key, &gate.commit)
+      case "push": read(node, key, &gate.push)
+      case "receive": read(node, key, &gate.receive)
+      case "ci": read(node, key, &gate.ci)
+      case "manual": read(node, key, &gate.manual)
+      default: gate.baseline = revision(node, key)
+      }
+    }
+  }
+
+  mutating func readOrigin(_ node: Node, _ origin: inout Policy.OriginRule) {
+    for (key, node) in fields(of: node, key: "origin", keys: PolicySchema.origin) {
+      switch key {
+      case "unattributed": read(node, key, &origin.unattributed)
+      default: read(node, key, &origin.lineRecords)
+      }
+    }
+  }
+
+  mutating func readReview(_ node: Node, _ review: inout Policy.Requirement) {
+    for (key, node) in fields(of: node, key: "review", keys: PolicySchema.review) {
+      switch key {
+      case "require": read(node, key, &review.require)
+      case "independence": read(node, key, &review.independence)
+      case "approvals": read(node, key, PolicySchema.approvals, &review.approvals)
+      default: review.maxAgeDays = age(node, key) ?? review.maxAgeDays
+      }
+    }
+  }
+
+  mutating func readTrailers(_ node: Node, _ trailers: inout Policy.Trailers) {
+    for (key, node) in fields(of: node, key: "trailers", keys: PolicySchema.trailers) {
+      switch key {
+      case "write": trailers.write = words(node, key)
+      default: trailers.forbid = words(node, key)
+      }
+    }
+  }
+
+  /// The file's own sensitive paths come after the defaults, which it cannot take away.
+  mutating func readPaths(_ node: Node, _ paths: inout Policy.Paths) {
+    for (key, node) in fields(of: node, key: "paths", keys: PolicySchema.paths) {
+      switch key {
+      case "exempt": paths.exempt = globs(node, key)
+      case "sensitive": paths.sensitive += globs(node, key)
+      default: paths.prototype = globs(node, key)
+      }
+    }
+  }
+
+  mutating func readLimits(_ node: Node, _ limits: inout Policy.Limits) {
+    for (key, node) in fields(of: node, key: "limits", keys: PolicySchema.limits) {
+      switch key {
+      case "max-file-bytes": read(node, key, PolicySchema.fileBytes, &limits.maxFileBytes)
+      case "max-hunks": read(node, key, PolicySchema.count, &limits.maxHunks)
+      default: read(node, key, PolicySchema.count, &limits.maxCommits)
+      }
+    }
+  }
+
+  mutating func readRule(_ node: Node) -> Policy.Rule? {
+    let known = errors.count
+    var rule = Policy.Rule(paths: [])
+    for (key, node) in fields(of: node, key: "rules", keys: PolicySchema.rule) {
+      switch key {
+      case "paths": rule.paths = globs(node, key)
+      case "require": rule.require = word(node, key)
+      case "independence": rule.independence = word(node, key)
+      case "approvals": rule.approvals = int(node, key, PolicySchema.approvals)
+      default: rule.maxAgeDays = age(node, key)
+      }
+    }
+    guard errors.count == known else { return nil }
+    if rule.paths.isEmpty || !rule.hasEffect { report(.idleRule, at: node) }
+    return rule
+  }
+
+  /// The name of one revision: no option, no range, nothing that git or a shell would split.
+  private mutating func revision(_ node: Node, _ key: String) -> String? {
+    guard let text = text(node, key, expected: "the name of a revision") else { return nil }
+    let isSafe = text.unicodeScalars.allSatisfy { $0.value > 0x20 && !VisibleText.isHidden($0) }
+    let isName =
+      isSafe && !text.isEmpty && text.utf8.count <= 256 && text.utf8.first != UInt8(ascii: "-")
+      && !text.utf8.contains { ":?*[\\\u{7f}".utf8.contains($0) } && !hasRange(text)
+    if !isName { report(.badRevision(text), at: node) }
+    return text
+  }
+
+  private func hasRange(_ text: String) -> Bool {
+    zip(text.utf8, text.utf8.dropFirst()).contains { $0 == UInt8(ascii: ".") && $0 == $1 }
+  }
+}

@@ -1,0 +1,64 @@
+/// The policy file that a repository starts with.
+package enum PolicyTemplate {
+  /// The text of the file: every key with its default, and what it is for.
+  package static let text = """
+    # What ReviewGate asks of a change in this repository. Every key but `version` may be left
+    # out; the values here are the defaults. docs/policy.md explains each of them.
+    version: 1
+
+    # off: judge nothing. observe: report only. warn: say it, let it pass. block: refuse.
+    # To start gently, set commit and push to warn and ci to observe.
+    gate:
+      commit: block
+      push: block
+      receive: block
+      ci: block
+      manual: block
+      # Nothing reachable from this revision is judged: set it when you begin.
+      # baseline: v1.0.0
+
+    origin:
+      # Who wrote lines that nothing attributes: human, or agent (then everything needs a review).
+      unattributed: human
+      # May a line-level record narrow what a commit message claims? trust or ignore.
+      line-records: trust
+
+    review:
+      # recorded, signed, touched, verified, or forge. Unsigned records are promises: ask for
+      # signed as soon as .reviewgate/reviewers lists the keys of your reviewers.
+      require: recorded
+      # self: who drove the agent may review. second-person: only somebody with no part in it.
+      independence: self
+      approvals: 1
+      # After so many days a review no longer counts; none for never.
+      max-age-days: 90
+
+    trailers:
+      # Added to commit messages: assisted-by, agent-lines.
+      write: []
+      # Refused in commit messages: agent-co-author, agent-signed-off-by.
+      forbid: []
+
+    paths:
+      # Your list of exempt paths replaces the default one (lock files, vendored and generated
+      # code). Quote every pattern.
+      # exempt: ["**/Cargo.lock", "vendor/**"]
+      # Never exempt, beside the settings of builds, hooks and agents, which always are.
+      sensitive: []
+      # Throw-away work; it is judged when it moves elsewhere.
+      prototype: []
+
+    # Over a limit nothing is decided, and undecided never passes.
+    limits:
+      max-file-bytes: 8388608
+      max-hunks: 200000
+      max-commits: 50000
+
+    # Stricter or looser paths; the last match wins, field by field.
+    rules: []
+    # - paths: ["Sources/Auth/**"]
+    #   require: touched
+    #   independence: second-person
+
+    """
+}
