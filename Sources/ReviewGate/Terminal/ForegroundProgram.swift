@@ -65,6 +65,7 @@ struct ForegroundProgram {
   }
 
   private static func release(_ copies: [UnsafeMutablePointer<CChar>?]) {
-    for unsafecopy in unsafe copies { unsafe free(copy) }
+    // By index: `for unsafe` does not survive the formatter.
+    for index in unsafe copies.indices { unsafe free(copies[index]) }
   }
 }
