@@ -72,6 +72,8 @@ package final class PseudoTerminal {
 
   deinit {
     if status == nil { send(signal: SIGKILL) }
+    // The session writes the status last; its folder cannot go before.
+    for _ in 0..<200 where status == nil { usleep(10_000) }
     close(master)
     close(slave)
     try? FileManager.default.removeItem(at: state)

@@ -21,6 +21,7 @@ package struct ScreenRow: Hashable, Sendable {
 package struct HunkLayout {
   private let width: Int
   private let digits: Int
+  private let showsBlanks: Bool
   private var rows: [ScreenRow] = []
   private var block = 0
 
@@ -37,6 +38,7 @@ package struct HunkLayout {
     self.width = max(8, width)
     let largest = item.lines.map { max($0.oldNumber ?? 0, $0.newNumber ?? 0) }.max() ?? 0
     digits = max(3, String(largest).count)
+    showsBlanks = Blanks.matter(in: item.lines)
   }
 
   private mutating func appendHeader(_ item: ReviewItem) {
@@ -56,7 +58,7 @@ package struct HunkLayout {
 
   private mutating func append(_ line: ReviewLine, at position: Int) {
     let gutter = gutter(of: line)
-    let text = VisibleText.source(line.bytes)
+    let text = showsBlanks ? Blanks.visible(line.bytes) : VisibleText.source(line.bytes)
     let pieces = CellWidth.wrap(text, width: width - gutter.first.utf8.count)
     for (index, piece) in pieces.enumerated() {
       let start = index == 0 ? gutter.first : gutter.rest

@@ -6,7 +6,7 @@ struct ReviewScreen {
   let terminal: ControllingTerminal
   /// The variables that choose the editor, the colours and the kind of screen.
   let environment: [String: String]
-  /// Keeps an answer; called before the next item is shown. Skipped items come here too.
+  /// Keeps an answer before the next item is shown; skipped items come here too.
   let record: (ReviewItem, Answer) throws -> Void
   /// Takes back what was kept for an item.
   let withdraw: (ReviewItem, Answer) throws -> Void
@@ -125,6 +125,8 @@ extension ReviewScreen {
       shown = session.index
       terminal.write(session.transcript.map { $0.text + "\n" }.joined())
     }
+    // The skipped ones are shown again.
+    if session.phase == .offeringSkipped { shown = nil }
     if let message = session.message { terminal.write(message + "\n") }
   }
 

@@ -72,6 +72,29 @@ import Testing
     )
   }
 
+  @Test(arguments: [
+    (["-\tx", "+        x"], ["      1     - ^Ix", "          1 +         x"]),
+    (["-x", "+x  "], ["      1     - x", "          1 + x<U+0020><U+0020>"]),
+    (["-x y", "+x\u{a0}y"], ["      1     - x y", "          1 + x<U+00A0>y"]),
+    (["-x", "+   "], ["      1     - x", "          1 +    "]),
+    (["-\tx", "+\ty"], ["  1     -         x", "      1 +         y"]),
+  ])
+  func `shows blanks where only blanks changed`(diff: [String], rows: [String]) {
+    let shown = HunkLayout.rows(of: .made(diff), width: 80).suffix(2).map(\.text)
+    #expect(shown.map(trimmed) == rows.map(trimmed))
+  }
+
+  /// A row without what stands before its mark.
+  private func trimmed(_ row: String) -> Substring {
+    row.drop { $0 == " " || $0.isNumber }
+  }
+
+  @Test func `a very long line is laid out whole`() {
+    let item = ReviewItem.made(["+" + String(repeating: "x", count: 100_000)])
+    let rows = HunkLayout.rows(of: item, width: 80).filter { $0.line == 1 }
+    #expect(rows.reduce(0) { $0 + $1.text.utf8.count { $0 == UInt8(ascii: "x") } } == 100_000)
+  }
+
   @Test func `says which lines of a long item are shown`() {
     let item = ReviewItem.made((1...60).map { "+line \($0)" })
     var session = ReviewSession(items: [item], viewport: .standard)

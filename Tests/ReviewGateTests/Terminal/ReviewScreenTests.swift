@@ -79,8 +79,8 @@ import Testing
   }
 
   @Test func `stops and continues under job control`() throws {
-    let terminal = try shell()
-    terminal.send("stty sane; ./probe\n")
+    let (terminal, command) = try shell()
+    terminal.send(command + "\n")
     try terminal.waitFor("? help")
     terminal.send("\u{1a}")
     try terminal.waitFor("Stopped")
@@ -96,8 +96,8 @@ import Testing
   }
 
   @Test func `can be ended while it is stopped`() throws {
-    let terminal = try shell()
-    terminal.send("stty sane; ./probe\n")
+    let (terminal, command) = try shell()
+    terminal.send(command + "\n")
     try terminal.waitFor("? help")
     terminal.send("\u{1a}")
     try terminal.waitFor("Stopped")
@@ -107,8 +107,8 @@ import Testing
   }
 
   @Test func `refuses in the background instead of stopping`() throws {
-    let terminal = try shell()
-    terminal.send("./probe & wait; echo over\n")
+    let (terminal, command) = try shell()
+    terminal.send(command + " & wait; echo o''ver\n")
     try terminal.waitFor("the terminal is in use by another job")
     try terminal.waitFor("over")
   }
@@ -184,20 +184,11 @@ import Testing
     #expect(!terminal.output.contains("\u{1b}[0m"))
   }
 
-  /// An interactive shell with the probe as `./probe` in its directory.
-  private func shell() throws -> PseudoTerminal {
-    let directory = URL(filePath: NSTemporaryDirectory()).appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  /// An interactive shell with job control, and the command line that starts the probe in it.
+  private func shell() throws -> (terminal: PseudoTerminal, command: String) {
     let probe = try TerminalProbe.probe("review")
     let words = ([probe.program] + probe.arguments).map { "'\($0)'" }.joined(separator: " ")
-    let script = directory.appending(path: "probe")
-    try "#!/bin/sh\nexec \(words)\n".write(to: script, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
-    return try PseudoTerminal(
-      "/bin/sh",
-      ["-im"],
-      environment: probe.environment,
-      directory: directory.path
-    )
+    let terminal = try PseudoTerminal("/bin/sh", ["-im"], environment: probe.environment)
+    return (terminal, "stty sane; " + words)
   }
 }
