@@ -1,0 +1,30 @@
+extension Hunk {
+  /// How many letters or digits a change needs before its fingerprint says enough.
+  static let tellingBytes = 8
+
+  /// Whether the hunk is too small, or too loosely placed, to be recognised by fingerprint alone.
+  ///
+  /// A lone `}` looks the same everywhere; a hunk without any context in a file that existed and
+  /// still does has no place. Bytes outside ASCII count as letters.
+  package func isTrivial(in transition: FileTransition) -> Bool {
+    let staysAFile = !transition.isAddition && !transition.isDeletion
+    if staysAFile, contextBefore.isEmpty, contextAfter.isEmpty { return true }
+    var telling = 0
+    for bytes in [removed, added] {
+      for byte in bytes where Self.tells(byte) {
+        telling += 1
+        if telling == Self.tellingBytes { return false }
+      }
+    }
+    return true
+  }
+
+  private static func tells(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// Splits records by what their own principals took back.
+///
+/// A withdrawal is final: it cannot itself be withdrawn, so the order of records never matters.
+struct Withdrawals {
+  private(set) var kept: [StoredRecord] = []
+  private(set) var withdrawn: [StoredRecord] = []
+  private(set) var warnings: [LedgerWarning] = []
+
+  /// Applies the withdrawals among `records`, which have each id once.
+  init(_ records: [StoredRecord]) {
+    let subjects = records.filter { $0.record.verdict != .withdrawn }
+    let byID = Dictionary(uniqueKeysWithValues: subjects.map { ($0.id, $0) })
+    var gone: Set<String> = []
+    for withdrawal in records where withdrawal.record.verdict == .withdrawn {
+      for id in withdrawal.record.withdraws {
+        guard let subject = byID[id] else { continue }
+        if Self.holds(withdrawal, against: subject) {
+          gone.insert(id)
+        } else {
+          let reason = LedgerWarning.Reason.withdrawalRefused(id)
+          warnings.append(LedgerWarning(source: withdrawal.source, reason: reason))
+        }
+      }
+    }
+    kept = subjects.filter { !gone.contains($0.id) }
+    withdrawn = subjects.filter { gone.contains($0.id) }
+  }
+
+  /// Whether a withdrawal takes a record back.
+  ///
+  /// Losing an approval can only block, so any word of the same principal is enough. Losing a
+  /// rejection lets code pass: that needs a withdrawal proven at least as well as the rejection.
+  private static func holds(_ withdrawal: StoredRecord, against subject: StoredRecord) -> Bool {
+    let isSamePerson = withdrawal.record.principal.utf8.elementsEqual(
+      subject.record.principal.utf8
+    )
+    let canOnlyBlock = subject.record.verdict == .approved
+    return isSamePerson && (canOnlyBlock || withdrawal.strength.satisfies(subject.strength))
+  }
+}
