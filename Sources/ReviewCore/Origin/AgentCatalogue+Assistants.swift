@@ -73,6 +73,7 @@ extension AgentCatalogue {
       marks: [
         .email("noreply@opencode.ai"),
         .slug("opencode-agent[bot]", "opencode-agent"),
+        .keyValue("agent-id: opencode", strength: .likely),
         .session("https://opencode.ai/s/", "https://opncd.ai/share/"),
         .phrase("opencode"),
         .variable("OPENCODE", "OPENCODE_PID"),

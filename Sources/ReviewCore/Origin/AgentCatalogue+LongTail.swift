@@ -154,7 +154,7 @@ extension AgentCatalogue {
         .key("agent-task", "agent-confidence", "x-ai-model", strength: .weak),
         .key("x-ai-tokens-in", "x-ai-tokens-out", "crow-session", strength: .weak),
       ],
-      matching: ["Agent-Id: opencodes"],
+      matching: ["Agent-Id: 0a1b"],
       notMatching: ["Agent-Confidence: 0.99"]
     ),
   ]

@@ -12,15 +12,34 @@ enum FoldedText {
   private static func foldScalars(_ line: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(line.count)
-    // Bytes that are not UTF-8 become U+FFFD, which is part of no key and no address.
-    for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
-      if scalar.isASCII {
-        result.append(UInt8(scalar.value))
-      } else {
-        append(scalar, to: &result)
+    var index = line.startIndex
+    while index < line.endIndex {
+      let byte = line[index]
+      guard byte >= 0x80, let (scalar, length) = scalar(in: line, at: index) else {
+        result.append(byte)
+        index += 1
+        continue
       }
+      append(scalar, to: &result)
+      index += length
     }
     return result
+  }
+
+  /// The scalar of two to four bytes at an index; nil where they are not UTF-8.
+  private static func scalar(
+    in line: ArraySlice<UInt8>,
+    at index: Int
+  ) -> (Unicode.Scalar, length: Int)? {
+    let first = line[index]
+    let length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
+    guard first >= 0xc2, first < 0xf5, index + length <= line.endIndex else { return nil }
+    var value = UInt32(first) & (length == 2 ? 0x1f : length == 3 ? 0x0f : 0x07)
+    for byte in line[index + 1..<index + length] {
+      guard byte & 0xc0 == 0x80 else { return nil }
+      value = value << 6 | UInt32(byte & 0x3f)
+    }
+    return Unicode.Scalar(value).map { ($0, length) }
   }
 
   private static func append(_ scalar: Unicode.Scalar, to result: inout [UInt8]) {

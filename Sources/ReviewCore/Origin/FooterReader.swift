@@ -8,7 +8,8 @@ enum FooterReader {
     let words = Words(line.lower, from: line.start, upTo: min(line.lower.count, line.start + 200))
     if let hit = fixed(words) { return hit }
     guard words.all.count > 2, let strength = verbs[words.all[0].text],
-      prepositions.contains(words.all[1].text)
+      prepositions.contains(words.all[1].text),
+      line.lower[words.all[0].end] == UInt8(ascii: " ")
     else { return nil }
     return name(line, words, at: nameIndex(words), strength: strength)
   }

@@ -39,6 +39,8 @@ struct MessageLine {
     /// Whether characters had to be dropped to make it readable.
     let isMutilated: Bool
     let valueStart: Int
+    /// Whether words stand in it, as in a sentence that ends with a colon.
+    var hasBlanks = false
   }
 
   /// The text before the first separator, if it can be a key.
@@ -50,7 +52,12 @@ struct MessageLine {
       let byte = lower[index]
       switch byte {
       case UInt8(ascii: ":"):
-        return Key(name: text(name), isMutilated: isMutilated, valueStart: index + 1)
+        return Key(
+          name: text(name),
+          isMutilated: isMutilated,
+          valueStart: index + 1,
+          hasBlanks: Bytes.trimmed(lower[start..<index]).contains(where: Bytes.isBlank)
+        )
       case UInt8(ascii: "="), UInt8(ascii: "#"):
         let key = text(name)
         guard key.hasSuffix("-by") else { return nil }

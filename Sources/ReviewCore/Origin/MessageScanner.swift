@@ -77,7 +77,9 @@ struct EvidenceCollector {
       add(isSessionKey(key.name) ? .session : .trailer, [finding], line)
       return true
     }
-    guard let role = TrailerRole(key.name) else { return false }
+    guard let role = TrailerRole(key.name), role != .addressOnly || !key.hasBlanks else {
+      return false
+    }
     openTrailer = (role, Bytes.trimmed(value[...]).isEmpty)
     add(role, findings(role, value, line), line)
     return true
@@ -107,13 +109,10 @@ struct EvidenceCollector {
   }
 
   private func catalogued(_ key: String, _ value: [UInt8]) -> ValueJudge.Finding? {
-    if let hit = AgentCatalogue.keys[key] {
-      return ValueJudge.Finding(agent: hit.agent, strength: hit.strength)
-    }
-    guard let values = AgentCatalogue.keyValues[key] else { return nil }
     let text = String(decoding: Bytes.lowercased(Array(Bytes.trimmed(value[...]))), as: UTF8.self)
-    return values.first { text.hasPrefix($0.value) }
-      .map { ValueJudge.Finding(agent: $0.hit.agent, strength: $0.hit.strength) }
+    let values = AgentCatalogue.keyValues[key] ?? []
+    let hit = values.first { text.hasPrefix($0.value) }?.hit ?? AgentCatalogue.keys[key]
+    return hit.map { ValueJudge.Finding(agent: $0.agent, strength: $0.strength) }
   }
 
   private func isSessionKey(_ key: String) -> Bool {
