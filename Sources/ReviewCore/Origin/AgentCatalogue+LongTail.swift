@@ -50,7 +50,8 @@ extension AgentCatalogue {
     service(
       "claude-flow",
       "claude-flow",
-      [.email("ruv@ruv.net", strength: .likely), .phrase("claude flow")],
+      // The address in its trailer is the owner's own: the name decides.
+      [.phrase("claude flow")],
       "Co-Authored-By: claude-flow <ruv@ruv.net>"
     ),
     service(
@@ -84,15 +85,32 @@ extension AgentCatalogue {
       "author: BLACKBOX Agent <agent@blackbox.ai>",
       "author: BLACKBOX Agent <code@blackbox.ai>"
     ),
-    mailbox(
+    service(
       "openclaw",
       "OpenClaw",
-      "agent@openclaw.dev",
-      "bot@openclaw.ai",
-      "openclaw@openclaw.dev",
-      "agent@openclaw.ai",
-      "bot@openclaw.dev",
-      "openclaw@openclaw.ai"
+      [
+        .email("agent@openclaw.dev", "bot@openclaw.dev", "openclaw@openclaw.dev"),
+        .email("agent@openclaw.ai", "bot@openclaw.ai", "openclaw@openclaw.ai"),
+        .email("agent@openclaw.local", "bot@openclaw.local", "agent@openclaw.com"),
+        .phrase("openclaw", "openclaw agent", "openclaw bot"),
+      ],
+      "author: OpenClaw Agent <agent@openclaw.dev>",
+      "Co-authored-by: OpenClaw <bot@openclaw.ai>",
+      "author: OpenClaw <openclaw@localhost>"
+    ),
+    service(
+      "letta",
+      "Letta Code",
+      [.email("noreply@letta.com"), .phrase("letta code"), .process("letta")],
+      "👾 Generated with [Letta Code](https://letta.com)",
+      "Co-Authored-By: Letta <noreply@letta.com>"
+    ),
+    service(
+      "codebuff",
+      "Codebuff",
+      [.email("noreply@codebuff.com"), .phrase("codebuff"), .process("codebuff")],
+      "🤖 Generated with Codebuff",
+      "Co-Authored-By: Codebuff <noreply@codebuff.com>"
     ),
     service(
       "termai",

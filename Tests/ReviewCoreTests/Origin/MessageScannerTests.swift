@@ -140,23 +140,37 @@ import Testing
 
   static let mark = Array("\nCo-authored-by: \(claude)".utf8)
 
+  /// Bytes to get lost in, named so that a failure does not print a megabyte.
+  struct Noise: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var bytes: [UInt8]
+
+    init(_ name: String, _ unit: String, _ count: Int) {
+      testDescription = name
+      bytes = Array(String(repeating: unit, count: count).utf8)
+    }
+
+    init(_ name: String, byte: UInt8, _ count: Int) {
+      testDescription = name
+      bytes = [UInt8](repeating: byte, count: count)
+    }
+  }
+
   @Test(arguments: [
-    [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000),
-    [UInt8](repeating: UInt8(ascii: ":"), count: 1_000_000),
-    Array(String(repeating: "a@b ", count: 250_000).utf8),
-    Array("Co-authored-by: ".utf8) + Array(String(repeating: "gemini via ", count: 90_000).utf8),
-    Array(String(repeating: "Co-authored-by: x\n", count: 50_000).utf8),
-    [UInt8](repeating: 0x0d, count: 1_000_000), [UInt8](repeating: 0xff, count: 500_000),
-    Array(String(repeating: "\n", count: 200_000).utf8),
-    Array(String(repeating: "é", count: 300_000).utf8),
-    Array(String(repeating: "\\n", count: 300_000).utf8),
-    Array(String(repeating: "&lt;", count: 200_000).utf8),
-    Array(String(repeating: "<", count: 500_000).utf8),
+    Noise("one long line", "a", 1_000_000), Noise("separators", ":", 1_000_000),
+    Noise("addresses", "a@b ", 250_000), Noise("via chains", "Signed-off-by: gemini via ", 40_000),
+    Noise("human trailers", "Co-authored-by: x\n", 50_000),
+    Noise("lone carriage returns", "\r", 1_000_000), Noise("empty lines", "\n", 200_000),
+    Noise("invalid UTF-8", byte: 0xff, 500_000), Noise("cut UTF-8", byte: 0xe2, 500_000),
+    Noise("letters to fold", "é", 300_000), Noise("literal line ends", "\\n", 300_000),
+    Noise("entities", "&lt;", 200_000), Noise("brackets", "<", 500_000),
+    Noise("folded lines", " <a@b.org>\n", 100_000),
+    Noise("agent lines", "Agent-Lines: x; a:1\n", 10_000), Noise("NUL", byte: 0, 500_000),
   ])
-  func `hostile input is read in time and hides nothing`(noise: [UInt8]) {
+  func `hostile input is read in time and hides nothing`(noise: Noise) {
     let clock = ContinuousClock()
     var agents: [String] = []
-    let time = clock.measure { agents = accused(noise + Self.mark) }
+    let time = clock.measure { agents = accused(noise.bytes + Self.mark) }
     #expect(agents.contains("claude-code"))
     #expect(time < .seconds(20))
   }
