@@ -1,0 +1,132 @@
+/// Finds the records that cover one file's units, and whether they are good enough.
+struct Coverage {
+  let ledger: ReviewLedger
+  let requirement: Policy.Requirement
+  /// Who took part in the change, lower case.
+  let people: Set<String>
+  let now: Int
+
+  /// What the records say about one unit.
+  enum Answer {
+    /// Good enough.
+    case covered(ReviewReference)
+    /// Somebody read it, and that is not enough.
+    case insufficient(Finding.Outcome, ReviewReference)
+    /// Nobody read exactly this.
+    case none
+  }
+
+  /// Applies the rules in the order of their precision; the first that holds answers.
+  ///
+  /// `lines` holds, for each source of the unit's lines, the hunk that brought them in.
+  func cover(_ unit: ReviewUnit, lines: [ReviewUnit?], budget: inout Budget) -> Answer {
+    var tally = Tally(approvals: requirement.approvals)
+    direct(unit, into: &tally, budget: &budget)
+    if let review = tally.accepted { return .covered(review) }
+    if let review = lineReview(lines, budget: &budget) { return .covered(review) }
+    return tally.insufficient.map { .insufficient($0.outcome, $0.review) } ?? .none
+  }
+
+  /// The rules that look at the unit itself.
+  private func direct(_ unit: ReviewUnit, into tally: inout Tally, budget: inout Budget) {
+    for entry in ledger.transitions(matching: unit.change) {
+      tally.add(entry.stored, rule: .transition, problem: problem(with: entry.stored))
+    }
+    if tally.accepted != nil { return }
+    if let hunk = unit.hunk, !hunk.isTrivial(in: unit.change.transition) {
+      let fingerprint = HunkFingerprint.of(hunk: hunk, in: unit.change.transition)
+      for entry in ledger.approvals(of: fingerprint, at: unit.change.transition.path)
+      where !entry.hunk.trivial {
+        let problem = problem(with: entry.stored)
+        // An unusable record must not use up what it does not cover.
+        if problem == nil, !budget.take(entry, for: unit) { continue }
+        tally.add(entry.stored, rule: .hunk, problem: problem)
+      }
+    }
+    if tally.accepted == nil { chain(unit.change, into: &tally) }
+  }
+
+  /// Approved steps that lead from the old content to the new one (`old -> a -> b -> new`).
+  private func chain(_ change: FileChange, into tally: inout Tally) {
+    let steps = ledger.transitions(of: change.transition.path)
+    guard steps.count > 1 else { return }
+    for approver in chainApprovers(steps, change) {
+      tally.add(approver, rule: .chain, problem: nil)
+    }
+  }
+
+  /// The last records of chains that each step's own approvals satisfy.
+  private func chainApprovers(
+    _ steps: [ReviewLedger.Entry],
+    _ change: FileChange
+  ) -> [StoredRecord] {
+    let good = steps.filter { problem(with: $0.stored) == nil }
+    let principals = Set(good.map(\.stored.record.principal))
+    // Each approver must have read every step: joining different people's steps would let a change
+    // land that nobody has seen whole, where several approvals are asked for.
+    guard requirement.approvals > 1 else {
+      return ContentChain(good).lastStep(to: change).map { [$0.stored] } ?? []
+    }
+    return principals.sorted().compactMap { principal in
+      let own = good.filter { $0.stored.record.principal == principal }
+      return ContentChain(own).lastStep(to: change)?.stored
+    }
+  }
+
+  /// Every source of the lines is covered by itself.
+  private func lineReview(_ units: [ReviewUnit?], budget: inout Budget) -> ReviewReference? {
+    var weakest: ReviewReference?
+    for unit in units {
+      guard let unit, rejection(of: unit) == nil else { return nil }
+      var tally = Tally(approvals: requirement.approvals)
+      direct(unit, into: &tally, budget: &budget)
+      guard let review = tally.accepted else { return nil }
+      if weakest == nil || !review.strength.satisfies(weakest?.strength ?? .recorded) {
+        weakest = review
+      }
+    }
+    return weakest.map { $0.with(rule: .line) }
+  }
+
+  /// The record whose principal's last word on this unit is no.
+  func rejection(of unit: ReviewUnit) -> StoredRecord? {
+    let path = unit.change.transition.path
+    var rejections = ledger.rejections(of: unit.change).map(\.stored)
+    var approvals = ledger.transitions(matching: unit.change).map(\.stored)
+    if let hunk = unit.hunk {
+      let fingerprint = HunkFingerprint.of(hunk: hunk, in: unit.change.transition)
+      rejections += ledger.rejections(of: fingerprint, at: path).map(\.stored)
+      approvals += ledger.approvals(of: fingerprint, at: path).map(\.stored)
+    }
+    return rejections.first { rejection in
+      !approvals.contains {
+        $0.record.principal == rejection.record.principal && $0.record.follows(rejection.record)
+      }
+    }
+  }
+
+  /// Why a record does not count here; nil when it does.
+  private func problem(with stored: StoredRecord) -> Finding.Outcome? {
+    if !stored.strength.satisfies(requirement.require) { return .tooWeak }
+    if requirement.independence == .secondPerson,
+      people.contains(stored.record.principal.lowercased())
+    {
+      return .selfReviewed
+    }
+    guard let days = requirement.maxAgeDays else { return nil }
+    guard let made = RecordTime.seconds(stored.record.createdAt) else { return .stale }
+    return now - made > days * 86_400 ? .stale : nil
+  }
+}
+
+extension ReviewRecord {
+  /// Whether this was said after `other`, as both declare.
+  fileprivate func follows(_ other: ReviewRecord) -> Bool {
+    (createdAt, seq) > (other.createdAt, other.seq)
+  }
+}
+
+extension ReviewReference {
+  /// The same record, covering by another rule.
+  fileprivate func with(rule: Rule) -> ReviewReference { ReviewReference(copying: self, rule: rule) }
+}

@@ -1,0 +1,73 @@
+/// Versions of a candidate's files that somebody has read, with the lines they read.
+///
+/// Only used to say "changed after review by …" instead of "not reviewed": it never lets pass.
+package struct EarlierReviews: Sendable {
+  /// One file as one record saw it.
+  package struct Version: Sendable {
+    /// The record.
+    package let stored: StoredRecord
+    /// The change that was shown, cut into hunks again from the objects that are still here.
+    package let change: FileChange
+    /// The hunks of it that were approved.
+    package let approved: [Hunk]
+
+    /// Creates a version.
+    package init(stored: StoredRecord, change: FileChange, approved: [Hunk]) {
+      self.stored = stored
+      self.change = change
+      self.approved = approved
+    }
+  }
+
+  private let versions: [RepositoryPath: [Version]]
+
+  /// Nothing is known of earlier versions.
+  package static let none = EarlierReviews([:])
+
+  /// Knows these versions, by path, newest first.
+  package init(_ versions: [RepositoryPath: [Version]]) { self.versions = versions }
+
+  /// The review whose lines this unit changed, or changed again.
+  func review(changedBy unit: ReviewUnit) -> StoredRecord? {
+    let known = versions[unit.change.transition.path] ?? []
+    return known.first { $0.overlaps(unit) }?.stored
+  }
+
+  /// The version a unit differs from, to show the difference to it.
+  package func version(changedBy unit: ReviewUnit) -> Version? {
+    (versions[unit.change.transition.path] ?? []).first { $0.overlaps(unit) }
+  }
+}
+
+extension EarlierReviews.Version {
+  /// Whether the unit touches lines that this version's approval was about.
+  func overlaps(_ unit: ReviewUnit) -> Bool {
+    guard let hunk = unit.hunk else {
+      return change.transition.oldID == unit.change.transition.oldID && approved.isEmpty
+    }
+    if change.transition.newID == unit.change.transition.oldID {
+      // The unit starts where the review ended: it edits lines that were read.
+      return approved.contains { touches($0.span.new, hunk.span.old) }
+    }
+    if change.transition.oldID == unit.change.transition.oldID {
+      // Both start at the same version: the review saw another edit of the same place.
+      return approved.contains { touches($0.span.old, hunk.span.old) && isAkin($0, hunk) }
+    }
+    return approved.contains { isAkin($0, hunk) }
+  }
+
+  private func touches(_ left: LineRange, _ right: LineRange) -> Bool {
+    left.start <= right.end && right.start <= left.end
+  }
+
+  /// Whether two hunks share a line that says something.
+  private func isAkin(_ left: Hunk, _ right: Hunk) -> Bool {
+    let lines = Set(Self.tellingLines(left.added) + Self.tellingLines(left.removed))
+    return Self.tellingLines(right.added).contains(where: lines.contains)
+      || Self.tellingLines(right.removed).contains(where: lines.contains)
+  }
+
+  private static func tellingLines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    bytes.split(separator: UInt8(ascii: "\n")).filter { $0.count >= Hunk.tellingBytes }
+  }
+}

@@ -1,0 +1,120 @@
+/// What the judge says about one hunk or opaque file.
+package struct Finding: Sendable {
+  /// The outcome of one unit.
+  package enum Outcome: String, Hashable, Sendable, CaseIterable {
+    /// No evidence says that an agent wrote any of it.
+    case notAI = "not-ai"
+    /// A record that is good enough covers it.
+    case reviewed
+    /// The policy exempts its path.
+    case exempt
+    /// An override lets it pass for a while.
+    case overridden
+    /// Nobody recorded it as read.
+    case unreviewed
+    /// It changed after somebody had read it, or the record is too old.
+    case stale
+    /// A record covers it and is proven less well than the policy asks.
+    case tooWeak = "too-weak"
+    /// A record covers it, by somebody who may not review this change.
+    case selfReviewed = "self-reviewed"
+    /// A reviewer rejected it.
+    case rejected
+    /// It has no line view and nobody approved it as a whole.
+    case opaque
+    /// It could not be judged.
+    case undecided
+
+    /// Whether it keeps the change from landing.
+    package var blocks: Bool {
+      switch self {
+      case .notAI, .reviewed, .exempt, .overridden: false
+      case .unreviewed, .stale, .tooWeak, .selfReviewed, .rejected, .opaque, .undecided: true
+      }
+    }
+  }
+
+  /// The file.
+  package let change: FileChange
+  /// What was judged, with its sources.
+  package let item: CandidateItem
+  /// Who wrote it: an agent if one wrote any line of it.
+  package let origin: Origin
+  /// The outcome.
+  package let outcome: Outcome
+  /// The review the outcome rests on, or the one that does not hold.
+  package let review: ReviewReference?
+
+  /// The path.
+  package var path: RepositoryPath { change.transition.path }
+
+  /// How many lines it adds and removes; 0 for an opaque file.
+  package var changedLines: Int { item.hunk?.changedLines ?? 0 }
+
+  /// Where a person finds it: lines of the new version, or nothing for an opaque file.
+  package var place: LineRange? { item.hunk?.span.new }
+
+  /// The evidence behind it, each piece once, in the order of the commits.
+  package var evidence: [Evidence] {
+    var seen: Set<Evidence> = []
+    return item.contributions.flatMap(\.evidence).filter { seen.insert($0).inserted }
+  }
+
+  /// `path:18-51`, safe to print.
+  package var heading: String {
+    place.map { path.display + ":" + $0.description } ?? path.display
+  }
+}
+
+/// A record, as a verdict refers to it.
+package struct ReviewReference: Hashable, Sendable {
+  /// How a record covers a unit.
+  package enum Rule: String, Hashable, Sendable, CaseIterable {
+    /// The file's exact transition is approved.
+    case transition
+    /// The candidate is a conflict-free replay of an approved head.
+    case replay
+    /// The hunk's fingerprint is approved.
+    case hunk
+    /// Approved transitions lead from the old content to the new one.
+    case chain
+    /// Every line was covered in the commit that brought it in.
+    case line
+  }
+
+  /// How it covers; nil when it does not.
+  package let rule: Rule?
+  /// The record.
+  package let id: String
+  /// Who made it.
+  package let principal: String
+  /// When, as declared.
+  package let createdAt: String
+  /// How well it is proven.
+  package let strength: ReviewStrength
+  /// What the person wrote.
+  package let note: String?
+
+  /// Refers to a record.
+  package init(_ stored: StoredRecord, rule: Rule?) {
+    self.rule = rule
+    id = stored.id
+    principal = stored.record.principal
+    createdAt = stored.record.createdAt
+    strength = stored.strength
+    note = stored.record.note
+  }
+
+  /// The same record, covering by another rule.
+  init(copying other: ReviewReference, rule: Rule) {
+    self.rule = rule
+    id = other.id
+    principal = other.principal
+    createdAt = other.createdAt
+    strength = other.strength
+    note = other.note
+  }
+
+  /// The day it was made, as declared.
+  package var day: String { String(createdAt.prefix(10)) }
+}

@@ -1,0 +1,45 @@
+/// What the gate says about a change.
+package struct Verdict: Sendable {
+  /// Where it was judged.
+  package let place: Policy.Place
+  /// What the place does with a blocked change.
+  package let mode: Policy.Mode
+  /// One finding for every unit, in the order of the files.
+  package let findings: [Finding]
+  /// Records that were found and do not count.
+  package let warnings: [LedgerWarning]
+
+  /// Creates a verdict.
+  package init(
+    place: Policy.Place,
+    mode: Policy.Mode,
+    findings: [Finding],
+    warnings: [LedgerWarning]
+  ) {
+    self.place = place
+    self.mode = mode
+    self.findings = findings
+    self.warnings = warnings
+  }
+
+  /// The findings that keep the change from landing.
+  package var blocking: [Finding] { findings.filter(\.outcome.blocks) }
+
+  /// Whether every unit may land.
+  package var passes: Bool { !findings.contains(where: \.outcome.blocks) }
+
+  /// Whether the change is refused here: a place that only observes or warns refuses nothing.
+  package var refuses: Bool { mode == .block && !passes }
+
+  /// The units that an agent wrote, or may have written.
+  package var attributed: [Finding] { findings.filter { $0.outcome != .notAI } }
+
+  /// How many changed lines those units have.
+  package var attributedLines: Int { attributed.reduce(0) { $0 + $1.changedLines } }
+
+  /// The weakest proof any accepted review rests on; nil when none was needed.
+  package var weakestStrength: ReviewStrength? {
+    let found = findings.filter { $0.outcome == .reviewed }.compactMap { $0.review?.strength }
+    return ReviewStrength.allCases.first(where: found.contains)
+  }
+}
