@@ -20,7 +20,7 @@ extension AgentCatalogue {
         "environment: AMP_CURRENT_THREAD_ID=T-1", "process: amp",
       ],
       notMatching: [
-        "author: Tim Example <tim@ampcode.com>", "Escape &amp; in titles", "process: ampache",
+        "author: Jo Example <jo@ampcode.com>", "Escape &amp; in titles", "process: ampache",
       ]
     ),
     AgentEntry(
@@ -104,7 +104,7 @@ extension AgentCatalogue {
         "Co-Authored-By: Crush &lt;crush@charm.land&gt;",
       ],
       notMatching: [
-        "author: Drew Example <drew@charm.land>",
+        "author: Jo Example <jo@charm.land>",
         "Co-authored-by: Charm <124303983+charmcli@users.noreply.github.com>",
         "Crush the last bug",
       ]
@@ -125,7 +125,7 @@ extension AgentCatalogue {
       ],
       notMatching: [
         "author: Gus (goose) Example <gus@example.org>", "Bump pressly/goose/v3",
-        "Co-authored-by: goosewobbler <1+goosewobbler@users.noreply.github.com>",
+        "Co-authored-by: goosehandle <1+goosehandle@users.noreply.github.com>",
         "process: goose -dir migrations postgres up",
       ]
     ),
@@ -137,7 +137,7 @@ extension AgentCatalogue {
         .variable("CLINE_ACTIVE"), .process("cline"),
       ],
       matching: ["Co-authored-by: Cline <noreply@cline.bot>", "environment: CLINE_ACTIVE=true"],
-      notMatching: ["author: Aiden Cline <aiden@example.org>"]
+      notMatching: ["author: Jo Cline <jo@example.org>"]
     ),
     AgentEntry(
       "roo",
@@ -192,7 +192,7 @@ extension AgentCatalogue {
         "🤖 Generated with [Droid](https://docs.factory.ai/factory-droids)",
         "process: droid exec",
       ],
-      notMatching: ["author: ray-droid <ray@example.org>"]
+      notMatching: ["author: jo-droid <jo@example.org>"]
     ),
     AgentEntry(
       "continue",

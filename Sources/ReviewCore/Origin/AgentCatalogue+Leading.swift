@@ -82,7 +82,7 @@ extension AgentCatalogue {
       ],
       notMatching: [
         "Co-authored-by: Codex <codex@example.com>", "Address Codex review",
-        "author: Ted Example <ted@openai.com>", "Signed-off-by: Ted Example <ted@openai.com>",
+        "author: Jo Example <jo@openai.com>", "Signed-off-by: Jo Example <jo@openai.com>",
       ]
     ),
     AgentEntry(
@@ -137,7 +137,7 @@ extension AgentCatalogue {
         "environment: COPILOT_AGENT_SESSION_ID=1", "process: copilot",
       ],
       notMatching: [
-        "author: Kai Example <kai@copilot.money>", "Fix Copilot model attribution",
+        "author: Jo Example <jo@copilot.money>", "Fix Copilot model attribution",
         "Merge pull request #1 from example/copilot/token-debug",
       ]
     ),
@@ -193,7 +193,7 @@ extension AgentCatalogue {
         "process: python3 -m aider", "process: aider",
       ],
       notMatching: [
-        "author: Pat Example <aider@paulg.org>", "author: Pat Example <paul@aider.chat>",
+        "author: Pat Example <aider@example.org>", "author: Pat Example <pat@aider.chat>",
         "committer: Jo Example (aider) <jo@example.org>", "aider: support fzf in the picker",
         "author: Jo (goose) Example <jo@example.org>",
       ]

@@ -1,17 +1,3 @@
-/// A process above the committing one.
-package struct AncestorProcess: Hashable, Sendable {
-  /// The name the kernel keeps, at most 15 bytes of it.
-  package let name: String
-  /// Its arguments, the program first.
-  package let arguments: [String]
-
-  /// Creates a description of a process.
-  package init(name: String, arguments: [String]) {
-    self.name = name
-    self.arguments = arguments
-  }
-}
-
 /// Whether an agent is running the current process, as far as its surroundings tell.
 ///
 /// An agent can unset every variable: this is a seat belt, not a lock.

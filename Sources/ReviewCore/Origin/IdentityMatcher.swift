@@ -12,17 +12,17 @@ package enum IdentityMatcher {
     return service(identity, .author) ?? local(identity, name)
   }
 
-  /// What the committer says; committing alone does not make an agent the author.
+  /// What the committer says, if anything; a bot that commits a person's work says nothing.
   ///
-  /// An agent that is the committer has amended or rebased, which is why it is weak; so is the
-  /// `(aider)` committer, who commits the person's own edits.
+  /// A service address counts as it does for an author: agents in the cloud commit what they wrote
+  /// in a person's name. The `(aider)` suffix alone is weak: aider commits people's own edits so.
   package static func committer(_ identity: Identity) -> Evidence? {
     let name = Array(Bytes.trimmed(fold(identity.name)[...]))
     if let suffix = AgentCatalogue.suffixes.first(where: { name.ends(with: $0.text) }) {
       return evidence(.committer, suffix.hit.agent, .weak, identity)
     }
-    guard let found = service(identity, .committer), found.kind == .committer else { return nil }
-    return evidence(.committer, found.agent, .weak, identity)
+    guard let found = service(identity, .committer), found.kind != .bot else { return nil }
+    return found
   }
 
   private static func service(_ identity: Identity, _ kind: Evidence.Kind) -> Evidence? {

@@ -39,12 +39,24 @@ import Testing
     #expect(found.origin == .agent("codex"))
   }
 
-  @Test func `an agent that only committed is a hint`() {
+  @Test func `an agent that committed in a person's name is found`() {
     let committer = Identity(name: "Claude", email: "noreply@anthropic.com")
+    let found = origin(Self.person, committer: committer)
+    #expect(found.origin == .agent("claude-code"))
+    #expect(found.evidence.map(\.kind) == [.committer])
+  }
+
+  @Test func `aider committing a person's own edits is a hint`() {
+    let committer = Identity(name: "Jo Example (aider)", email: "jo@example.org")
     let found = origin(Self.person, committer: committer)
     #expect(found.origin == .unknown)
     #expect(found.evidence.map(\.strength) == [.weak])
     #expect(found.agents == [])
+  }
+
+  @Test func `a bot that only committed says nothing`() {
+    let bot = Identity(name: "x", email: "1+github-actions[bot]@users.noreply.github.com")
+    #expect(origin(Self.person, committer: bot).origin == .human)
   }
 
   @Test(arguments: ["", "  "])
@@ -65,7 +77,7 @@ import Testing
   @Test(arguments: [
     Identity(name: "Claude Example", email: "claude@example.org"),
     Identity(name: "Jo Example", email: "jo@anthropic.com"),
-    Identity(name: "Pat", email: "aider@paulg.org"),
+    Identity(name: "Pat", email: "aider@example.org"),
     Identity(name: "Jo (goose) Example", email: "jo@example.org"),
     Identity(name: "Jo (gemini-2.5-pro)", email: "jo@example.org"),
     Identity(name: "GitHub", email: "noreply@github.com"),
