@@ -15,17 +15,21 @@ struct HookDirectory: Sendable {
   }
 
   /// Looks at one hook and at what is kept aside for it.
-  func facts(_ hook: HookName) throws -> HookFacts {
+  func facts(_ hook: HookName) -> HookFacts {
     let kept = keptPath(hook)
     return HookFacts(
-      file: try file(hook),
+      file: file(at: hookPath(hook)),
       kept: type(of: kept, following: false) == nil
-        ? nil : isExecutable(kept) ? .runs : .isUnused
+        ? nil : isExecutable(kept) ? .runs : .isUnused,
+      displaced: DisplacedShim.allCases.filter { isOurs(hookPath(hook) + $0.rawValue) }
     )
   }
 
   /// Carries out one step of a plan.
   func apply(_ step: HookPlan.Step, program: String) throws {
+    for name in step.displaced {
+      try check("remove", hookPath(step.hook) + name.rawValue) { unsafe unlink($0) }
+    }
     switch step.action {
     case .install, .update: try write(step.hook, program: program)
     case .keepAndInstall:
@@ -44,8 +48,12 @@ struct HookDirectory: Sendable {
 
   private func keptPath(_ hook: HookName) -> String { hookPath(hook) + HookScripts.keptSuffix }
 
-  private func file(_ hook: HookName) throws -> HookFile {
-    let path = hookPath(hook)
+  private func isOurs(_ path: String) -> Bool {
+    guard case .ours = file(at: path) else { return false }
+    return true
+  }
+
+  private func file(at path: String) -> HookFile {
     switch type(of: path, following: false) {
     case nil: return .absent
     case S_IFLNK?:

@@ -35,6 +35,9 @@ struct HookFacts: Equatable, Sendable {
 
   /// What was kept aside earlier under the hook's name with `HookScripts.keptSuffix`.
   var kept: EarlierHook?
+
+  /// Shims of ours that another manager renamed when it took the hook over.
+  var displaced: [DisplacedShim] = []
 }
 
 /// A hook that was there before ours.
@@ -43,4 +46,12 @@ enum EarlierHook: Equatable, Sendable {
   case runs
   /// It is not executable, so neither git nor the shim runs it.
   case isUnused
+}
+
+/// What another manager makes of the name of a hook it found.
+enum DisplacedShim: String, CaseIterable, Sendable {
+  /// pre-commit and prek run the hook under this name first.
+  case legacy = ".legacy"
+  /// lefthook only keeps it.
+  case old = ".old"
 }

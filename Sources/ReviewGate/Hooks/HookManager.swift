@@ -32,12 +32,12 @@ enum HookManager: String, CaseIterable, Sendable {
   }
 
   private static func preCommitSnippet(_ hooks: [HookName]) -> [String] {
-    [".pre-commit-config.yaml, below `repos:`", "  - repo: local", "    hooks:"]
+    [".pre-commit-config.yaml, in the list `repos:`", "- repo: local", "  hooks:"]
       + hooks.flatMap { hook in
         [
-          "      - {id: reviewgate-\(hook), name: reviewgate, entry: \(hook.call),",
-          "         language: system, always_run: true, stages: [\(hook)],",
-          "         pass_filenames: \(hook.takesMessageFile)}",
+          "  - {id: reviewgate-\(hook), name: reviewgate, entry: \(hook.call),",
+          "     language: system, always_run: true, stages: [\(hook)],",
+          "     pass_filenames: \(hook.takesMessageFile)}",
         ]
       }
   }
@@ -47,8 +47,8 @@ enum HookManager: String, CaseIterable, Sendable {
       + hooks.flatMap { hook in
         let input = hook.readsStandardInput ? ", use_stdin: true" : ""
         return [
-          "  \(hook):", "    commands:",
-          "      reviewgate: {run: '\(hook.call) {0}'\(input)}",
+          "\(hook):", "  commands:",
+          "    reviewgate: {run: '\(hook.call) {0}'\(input)}",
         ]
       }
   }

@@ -27,6 +27,9 @@ struct HookPlan: Equatable, Sendable {
     var hook: HookName
     var action: HookAction
     var earlier: EarlierHook?
+
+    /// Renamed shims of ours that go away too.
+    var displaced: [DisplacedShim] = []
   }
 
   /// The absolute path of the directory git takes hooks from.
@@ -41,7 +44,7 @@ struct HookPlan: Equatable, Sendable {
   var warnings: [String] = []
 
   /// Whether applying the plan changes any file.
-  var changesFiles: Bool { steps.contains { $0.action.changesFiles } }
+  var changesFiles: Bool { steps.contains { $0.action.changesFiles || !$0.displaced.isEmpty } }
 
   /// Plans to install; throws before anything is changed when one hook cannot be.
   static func install(
@@ -66,7 +69,12 @@ struct HookPlan: Equatable, Sendable {
   ) throws -> HookPlan {
     let steps = try HookName.allCases.map { hook in
       let facts = try facts(hook)
-      return Step(hook: hook, action: uninstallAction(facts), earlier: facts.kept)
+      return Step(
+        hook: hook,
+        action: uninstallAction(facts),
+        earlier: facts.kept,
+        displaced: facts.displaced
+      )
     }
     return HookPlan(directory: directory, program: "", steps: steps)
   }
@@ -81,6 +89,7 @@ struct HookPlan: Equatable, Sendable {
     case .ours(text, isExecutable: true): .alreadyInstalled
     case .ours: .update
     case .calling: .alreadyCalled
+    case .managed where facts.displaced.contains(.legacy): .alreadyCalled
     case .managed(let manager): .leave(manager)
     case .foreign where facts.kept != nil: throw HookRefusal.keptAlreadyThere(hook: path)
     case .foreign: .keepAndInstall

@@ -31,7 +31,7 @@ struct InstallReport: Equatable, Sendable {
   /// Reports what was taken away.
   init(uninstalled plans: [HookPlan]) {
     lines = plans.flatMap { plan -> [String] in
-      let steps = plan.steps.filter { $0.action != .notInstalled }
+      let steps = plan.steps.filter { $0.action != .notInstalled || !$0.displaced.isEmpty }
       guard !steps.isEmpty else { return [] }
       return ["hooks directory: \(VisibleText.line(plan.directory))"]
         + steps.map { Self.padded($0.hook) + Self.uninstalled($0) }
@@ -55,6 +55,7 @@ struct InstallReport: Equatable, Sendable {
   private static func uninstalled(_ step: HookPlan.Step) -> String {
     switch step.action {
     case .remove: "removed"
+    case .notInstalled: "removed from where another manager had put it"
     case .restore: "restored what was there before"
     default: "not ours, left alone; an older hook is kept as \(step.hook)\(HookScripts.keptSuffix)"
     }

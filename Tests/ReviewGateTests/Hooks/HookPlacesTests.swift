@@ -141,6 +141,20 @@ import Testing
     #expect(try hooked.install().status == 0, "the other hooks can still be installed")
   }
 
+  @Test(arguments: [(".legacy", 0), (".old", 1)] as [(String, Int32)])
+  func `a shim that another manager renamed is found again`(suffix: String, status: Int32) throws {
+    let hooked = try HookedRepository()
+    let hook = hooked.hooks + "/pre-commit"
+    try hooked.file(hook, Self.managed[0].1)
+    let before = try hooked.snapshot()
+    try hooked.file(hook + suffix, HookScripts.template(.preCommit))
+    #expect(try hooked.install([.preCommit]).status == status)
+    let report = try hooked.uninstall()
+    #expect(report.lines.count == 2)
+    #expect(report.lines[1].hasSuffix("removed from where another manager had put it"))
+    #expect(try hooked.snapshot() == before)
+  }
+
   @Test func `an ordinary hook is nobody's`() {
     #expect(HookManager.recognised(in: "#!/bin/sh\nexec make check\n") == nil)
     #expect(HookManager.recognised(in: HookScripts.template(.prePush)) == nil)
