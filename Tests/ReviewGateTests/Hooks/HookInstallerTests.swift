@@ -103,6 +103,17 @@ import Testing
     #expect(try hooked.snapshot() == before)
   }
 
+  @Test func `a shim that cannot be written leaves the hook that was there`() throws {
+    let hooked = try HookedRepository()
+    try hooked.script(hooked.hooks + "/pre-commit", says: "theirs")
+    let obstacle = "\(hooked.hooks)/.pre-commit.reviewgate-\(getpid())"
+    try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+    let before = try hooked.snapshot()
+    #expect(throws: (any Error).self) { try hooked.install([.preCommit]) }
+    #expect(try hooked.snapshot() == before)
+    #expect(try hooked.git("commit", "--allow-empty", "-m", "one").log == ["theirs"])
+  }
+
   @Test func `a directory in place of a hook is refused`() throws {
     let hooked = try HookedRepository()
     let path = hooked.hooks + "/pre-commit"
