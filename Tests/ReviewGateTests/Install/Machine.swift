@@ -1,0 +1,102 @@
+import Foundation
+import TestSupport
+
+/// A checkout with `install.sh`, and a `PATH` with nothing but a few real and made-up tools.
+struct Machine {
+  private let repository: TempRepository
+  let checkout: String
+  let tools: String
+  let prefix: String
+  let other: String
+  private let logFile: String
+
+  var program: String { prefix + "/bin/reviewgate" }
+
+  init() throws {
+    repository = try TempRepository(named: "it's a checkout")
+    checkout = repository.path
+    tools = repository.sandbox + "/tools"
+    prefix = repository.sandbox + "/my prefix"
+    other = repository.sandbox + "/other repository "
+    logFile = repository.sandbox + "/log"
+    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "install.sh")
+    try FileManager.default.copyItem(atPath: script.path, toPath: checkout + "/install.sh")
+    try FileManager.default.createDirectory(atPath: tools, withIntermediateDirectories: true)
+    try repository.git("init", "--quiet", other)
+    for tool in Self.realTools { try link(tool) }
+    for (tool, text) in Self.madeUpTools {
+      try repository.write("../tools/" + tool, "#!/bin/sh\n" + text, executable: true)
+    }
+  }
+
+  func install(_ arguments: String..., env: [String: String] = [:]) throws -> CommandOutput {
+    try install(arguments, env: env)
+  }
+
+  /// Runs the script with the log emptied first.
+  func install(_ arguments: [String], env: [String: String] = [:]) throws -> CommandOutput {
+    try Data().write(to: URL(filePath: logFile))
+    let fixed = ["PATH": tools, "PREFIX": prefix, "LOG": logFile, "TOOLS": tools]
+    return try repository.run(
+      ["/bin/sh", checkout + "/install.sh"] + arguments,
+      env: env.merging(fixed) { _, ours in ours },
+      at: repository.sandbox
+    )
+  }
+
+  /// What the made-up tools were asked to do.
+  func log() throws -> [String] {
+    String(decoding: try Data(contentsOf: URL(filePath: logFile)), as: UTF8.self)
+      .split(separator: "\n").map(String.init)
+  }
+
+  private func link(_ tool: String) throws {
+    let places = ["/usr/bin/", "/bin/", "/usr/local/bin/"]
+    guard let place = places.first(where: { FileManager.default.fileExists(atPath: $0 + tool) })
+    else { throw CocoaError(.fileNoSuchFile) }
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(tools)/\(tool)",
+      withDestinationPath: place + tool
+    )
+  }
+
+  private static let realTools = [
+    "cat", "chmod", "cp", "dirname", "env", "git", "grep", "mkdir", "mv", "rm", "rmdir", "sed",
+    "sh",
+  ]
+
+  private static let madeUpTools = [
+    "swift": """
+    case "$*" in
+      --version) echo "Swift version ${SWIFT_VERSION:-6.3.1} (made up)" ;;
+      *--show-bin-path) echo "$PWD/.build/release" ;;
+      *)
+        echo "swift $*" >>"$LOG"
+        mkdir -p .build/release
+        cp "$TOOLS/made-up-reviewgate" .build/release/reviewgate
+        exit "${STATUS_build:-0}"
+        ;;
+    esac
+    """,
+    "made-up-reviewgate": """
+    echo "reviewgate $*" >>"$LOG"
+    case $1 in --version) echo 1.2.3 ;; *) eval "exit \\${STATUS_$3:-0}" ;; esac
+    """,
+    "apt-get": """
+    echo "apt-get $*" >>"$LOG"
+    case $1 in install) : >"$TOOLS/installed" ;; esac
+    """,
+    "pkg-config": """
+    [ -z "$MISSING" ] || [ -e "$TOOLS/installed" ]
+    """,
+    "dpkg-query": "exit 1\n",
+    "id": """
+    echo "${USER_ID:-0}"
+    """,
+    "sudo": """
+    echo "sudo $*" >>"$LOG"
+    exec "$@"
+    """,
+  ]
+}

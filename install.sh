@@ -1,0 +1,287 @@
+#!/bin/sh
+# Builds ReviewGate, installs it, and runs it on a real repository.
+set -eu
+
+usage() {
+  cat <<'END'
+usage: ./install.sh [--into DIR]... [--no-apt] [REPOSITORY]
+       ./install.sh --uninstall [--into DIR]...
+       ./install.sh --needs-only [--no-apt]
+
+Installs what is missing to build (libgit2-dev, pkg-config, git), builds the program, puts it
+into ${PREFIX:-$HOME/.local}/bin, and runs `reviewgate check` on REPOSITORY (otherwise on the
+last DIR, otherwise on this checkout).
+
+  --into DIR    also install the hooks into the repository DIR
+  --no-apt      install no packages; say what is missing instead
+  --needs-only  install packages and stop
+  --uninstall   take away the program and the hooks that this script installed
+
+Exit status: 0 installed, and the check passed or blocked; 2 or more installed, but the check
+could not decide (its own status); 1 not installed; 64 usage.
+END
+}
+
+say() { printf '==> %s\n' "$*"; }
+note() { printf '    %s\n' "$*"; }
+die() {
+  printf 'install.sh: %s\n' "$*" >&2
+  exit 1
+}
+misuse() {
+  printf 'install.sh: %s\n' "$*" >&2
+  usage >&2
+  exit 64
+}
+
+# The absolute path of a directory that exists.
+absolute() {
+  case $1 in
+    *"
+"*) die "a path with a line break cannot be remembered: $1" ;;
+  esac
+  (CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || die "no such directory: $1"
+}
+
+# Packages ------------------------------------------------------------------------------------
+
+# Whether what a Debian package brings is here, from wherever it came.
+have() {
+  case $1 in
+    libgit2-dev) pkg-config --exists libgit2 2>/dev/null && return ;;
+    *) command -v "$1" >/dev/null 2>&1 && return ;;
+  esac
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing_packages() {
+  for package in libgit2-dev pkg-config git; do
+    have "$package" || printf ' %s' "$package"
+  done
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    note "$*"
+    "$@"
+  else
+    command -v sudo >/dev/null 2>&1 || die "sudo is not here; run this as root: $*"
+    note "sudo $*"
+    sudo "$@"
+  fi
+}
+
+install_packages() {
+  missing=$(missing_packages)
+  if [ -z "$missing" ]; then
+    say "Packages: libgit2-dev, pkg-config and git are here"
+    return
+  fi
+  if [ "$apt" = no ] || ! command -v apt-get >/dev/null 2>&1; then
+    die "missing:$missing (Debian's names). Install them with your package manager, then run this again."
+  fi
+  say "Packages: installing$missing"
+  as_root apt-get update
+  # The list is words of our own, meant to be split.
+  # shellcheck disable=SC2086
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
+  missing=$(missing_packages)
+  [ -z "$missing" ] || die "still missing after the installation:$missing"
+}
+
+# The toolchain -------------------------------------------------------------------------------
+
+need_swift() {
+  command -v swift >/dev/null 2>&1 ||
+    die "there is no Swift toolchain (no \`swift\` in PATH). Install Swift 6.3 or newer from https://www.swift.org/install/linux/ and run this again."
+  swift --version >/dev/null 2>&1 ||
+    die "\`swift --version\` fails. Packages that the toolchain needs: https://www.swift.org/install/linux/"
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p')
+  major=${version%%.*}
+  minor=${version#*.}
+  if [ -n "$version" ] && [ "$((major * 1000 + minor))" -lt 6003 ]; then
+    die "Swift $version is too old. Install Swift 6.3 or newer from https://www.swift.org/install/linux/ and run this again."
+  fi
+}
+
+# Build and install ---------------------------------------------------------------------------
+
+build() {
+  say "Building (release; the first time takes several minutes)"
+  cd "$here"
+  set -- -c release --static-swift-stdlib --product reviewgate
+  note "swift build $*"
+  swift build "$@" || die "the build failed; what went wrong is above."
+  built=$(swift build "$@" --show-bin-path)/reviewgate
+  [ -f "$built" ] || die "the build left no program at $built"
+}
+
+# Puts the program in place with one rename: a running copy is not disturbed.
+install_program() {
+  say "Installing $program"
+  mkdir -p "$prefix/bin" "$prefix/share/reviewgate"
+  temporary=$prefix/bin/.reviewgate.$$
+  trap 'rm -f "$temporary"' EXIT
+  trap 'exit 130' HUP INT TERM
+  strip -o "$temporary" "$built" 2>/dev/null || cp -- "$built" "$temporary"
+  chmod 755 "$temporary"
+  mv -f -- "$temporary" "$program"
+  trap - EXIT HUP INT TERM
+  record file "$program"
+  version=$("$program" --version) || die "$program does not start."
+  note "reviewgate ${version#reviewgate }"
+  case :$PATH: in
+    *":$prefix/bin:"*) ;;
+    *) note "$prefix/bin is not in PATH; add: export PATH=\"$prefix/bin:\$PATH\"" ;;
+  esac
+}
+
+# Remembers what --uninstall takes away, each thing once.
+record() {
+  if [ ! -f "$manifest" ] || ! grep -Fqx -- "$1 $2" "$manifest"; then
+    printf '%s %s\n' "$1" "$2" >>"$manifest"
+  fi
+}
+
+install_hooks() {
+  say "Installing hooks into $1"
+  # Recorded first, so that hooks of an interrupted run are found again.
+  record hooks "$1"
+  status=0
+  "$program" -C "$1" install || status=$?
+  if [ "$status" -ne 0 ]; then
+    note "no hooks were installed into $1 (status $status); the reason is above."
+    hooks_failed=yes
+  fi
+}
+
+run_check() {
+  say "reviewgate -C $1 check"
+  status=0
+  "$program" -C "$1" check || status=$?
+  case $status in
+    0) say "Installed. The check of $1 passed." ;;
+    1)
+      say "Installed. The check of $1 says: blocked."
+      note "That is its answer about the changes there, not a failure of the installation."
+      ;;
+    *)
+      say "Installed, but $1 could not be checked (status $status); the reason is above."
+      exit "$status"
+      ;;
+  esac
+}
+
+# Uninstall -----------------------------------------------------------------------------------
+
+remove_hooks() {
+  if [ ! -d "$1" ]; then
+    note "$1 is gone; there are no hooks to remove."
+  elif LC_ALL=C git -C "$1" rev-parse --git-dir 2>&1 | grep -Fq 'not a git repository'; then
+    note "$1 is not a repository any more; there are no hooks to remove."
+  elif [ ! -x "$program" ]; then
+    note "$program is gone already; the hooks in $1 say how to remove them."
+  else
+    say "Removing hooks from $1"
+    "$program" -C "$1" uninstall || left="$left
+    $1"
+  fi
+}
+
+uninstall() {
+  left=
+  for_each_into remove_hooks
+  if [ -f "$manifest" ]; then
+    while IFS= read -r line <&3; do
+      case $line in "hooks "*) remove_hooks "${line#hooks }" ;; esac
+    done 3<"$manifest"
+  fi
+  # Without the program those hooks would block every commit.
+  [ -z "$left" ] || die "the program stays, because hooks could not be removed from:$left"
+  if [ ! -f "$manifest" ]; then
+    say "Nothing is installed under $prefix."
+    return
+  fi
+  while IFS= read -r line <&3; do
+    case $line in
+      "file "*)
+        say "Removing ${line#file }"
+        rm -f -- "${line#file }"
+        ;;
+    esac
+  done 3<"$manifest"
+  rm -f -- "$manifest"
+  rmdir -- "$prefix/share/reviewgate" 2>/dev/null || :
+  note "Hooks that \`reviewgate install\` put elsewhere stay, and block until they are removed."
+}
+
+# Runs a function for every --into, in order; the list holds one path per line.
+for_each_into() {
+  [ -n "$into" ] || return 0
+  while IFS= read -r directory <&4; do
+    "$1" "$directory"
+  done 4<<END
+$into
+END
+}
+
+# Arguments -----------------------------------------------------------------------------------
+
+here=$(absolute "$(dirname -- "$0")")
+apt=yes
+action=install
+into=
+target=
+repository=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --into)
+      [ $# -ge 2 ] || misuse "--into needs a directory"
+      target=$(absolute "$2")
+      into="$into${into:+
+}$target"
+      shift
+      ;;
+    --no-apt) apt=no ;;
+    --needs-only) action=needs ;;
+    --uninstall) action=uninstall ;;
+    -h | --help)
+      usage
+      exit
+      ;;
+    -*) misuse "unknown option $1" ;;
+    *)
+      [ -z "$repository" ] || misuse "one repository at most"
+      repository=$(absolute "$1")
+      ;;
+  esac
+  shift
+done
+target=${repository:-${target:-$here}}
+
+if [ "$action" != needs ]; then
+  prefix=${PREFIX:-${HOME:?is not set; set PREFIX}/.local}
+  case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
+  program=$prefix/bin/reviewgate
+  manifest=$prefix/share/reviewgate/installed
+fi
+hooks_failed=no
+# A caller that is itself a hook must not decide which repository is meant.
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX
+
+case $action in
+  uninstall) uninstall ;;
+  needs)
+    need_swift
+    install_packages
+    ;;
+  install)
+    need_swift
+    install_packages
+    build
+    install_program
+    for_each_into install_hooks
+    run_check "$target"
+    [ "$hooks_failed" = no ] || exit 1
+    ;;
+esac
