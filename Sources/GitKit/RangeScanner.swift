@@ -23,11 +23,17 @@ package struct RangeScanner: Sendable {
   ///
   /// A commit without parents is compared with the empty tree. For a merge, a path is followed into
   /// the other parents: their own differences, which may be thousands, are never listed.
-  package func changes(of commits: [CommitInfo]) async throws -> [[ScannedPath]] {
+  ///
+  /// Only paths in `wanted` are returned.
+  package func changes(
+    of commits: [CommitInfo],
+    only wanted: Set<RepositoryPath>
+  ) async throws -> [[ScannedPath]] {
     try await inChunks(of: commits) { repository, commit in
       let trees = try commit.parents.map { try repository.commit($0).tree }
       let first = trees.first ?? .emptyTree
-      return try repository.transitions(from: first, to: commit.tree).map { transition in
+      let transitions = try repository.transitions(from: first, to: commit.tree)
+      return try transitions.filter { wanted.contains($0.path) }.map { transition in
         let others = try trees.dropFirst().map { tree in
           let entry = try repository.entry(at: transition.path, in: tree)
           return FileTransition(

@@ -29,7 +29,7 @@ package struct LineHistory: Hashable, Sendable {
     var reader = RunReader(runs)
     for span in spans {
       result.append(reader.take(upTo: span.old.start))
-      result.remove(reader.take(upTo: span.old.end), commit: commit)
+      result.remove(reader.take(upTo: span.old.end), commit: commit, hunkStart: span.new.start)
       result.append(added(span.new, by: commit))
     }
     result.append(reader.take(upTo: Self.unbounded))
@@ -39,7 +39,7 @@ package struct LineHistory: Hashable, Sendable {
   /// The history after a commit replaced the content as a whole, without a line view.
   func replaced(by commit: Int, isDeletion: Bool) -> LineHistory {
     var result = LineHistory(runs: [], removals: removals, touchedBy: touchedBy + [commit])
-    result.remove(runs, commit: commit)
+    result.remove(runs, commit: commit, hunkStart: 1)
     if !isDeletion {
       result.append([LineRun(source: .commit(index: commit, line: 1), count: Self.unbounded)])
     }
@@ -47,17 +47,17 @@ package struct LineHistory: Hashable, Sendable {
   }
 
   /// The sources of some lines, as runs.
-  func sources(of lines: LineRange) -> [LineRun] {
+  package func sources(of lines: LineRange) -> [LineRun] {
     guard lines.count > 0 else { return [] }
     var reader = RunReader(runs)
     _ = reader.take(upTo: lines.start)
     return reader.take(upTo: lines.end)
   }
 
-  /// The commits that removed some lines of `version`; nil for lines nobody is known to have removed.
-  func removers(of lines: LineRange, in version: ObjectID) -> [Int?] {
+  /// Who removed each of some lines of `version`; nil for a line nobody is known to have removed.
+  package func removers(of lines: LineRange, in version: ObjectID) -> [Removal?] {
     lines.lines.map { line in
-      removals.last { $0.version == version && $0.lines.contains(line) }?.commit
+      removals.last { $0.version == version && $0.lines.contains(line) }
     }
   }
 
@@ -76,10 +76,17 @@ package struct LineHistory: Hashable, Sendable {
     }
   }
 
-  private mutating func remove(_ gone: [LineRun], commit: Int) {
+  private mutating func remove(_ gone: [LineRun], commit: Int, hunkStart: Int) {
     for run in gone {
       guard case .outside(let version, let line) = run.source else { continue }
-      removals.append(Removal(version: version, lines: line..<line + run.count, commit: commit))
+      removals.append(
+        Removal(
+          version: version,
+          lines: line..<line + run.count,
+          commit: commit,
+          hunkStart: hunkStart
+        )
+      )
     }
   }
 }

@@ -15,11 +15,11 @@ package enum LineSource: Hashable, Sendable {
 }
 
 /// Consecutive lines of one file with consecutive sources.
-struct LineRun: Hashable, Sendable {
+package struct LineRun: Hashable, Sendable {
   /// The source of the first line.
-  var source: LineSource
+  package internal(set) var source: LineSource
   /// How many lines; `LineHistory.unbounded` for the rest of a file whose length nobody asked.
-  var count: Int
+  package internal(set) var count: Int
 }
 
 /// Lines that were there before the range, and the commit of the range that removed them.
@@ -30,4 +30,6 @@ package struct Removal: Hashable, Sendable {
   let lines: Range<Int>
   /// The index of the commit.
   package let commit: Int
+  /// Where its hunk starts in the commit's own version, which tells its hunks apart.
+  package let hunkStart: Int
 }

@@ -1,0 +1,21 @@
+import ReviewCore
+
+/// A change read from the repository, ready for the judge.
+struct EvaluatedChange {
+  /// What the judge decides on.
+  var candidate: Candidate
+  /// How many files the change has.
+  var files: Int
+  /// How many hunks and opaque files it has.
+  var hunks: Int
+  /// The commits, with what each one says of its origin.
+  var commits: [(info: CommitInfo, claims: CommitClaims)] = []
+  /// The commit it starts from.
+  var base: ObjectID?
+  /// The commit it ends at; nil for the index.
+  var head: ObjectID?
+  /// The tree it starts from.
+  var baseTree: ObjectID
+  /// The tree it ends at.
+  var headTree: ObjectID
+}

@@ -1,0 +1,79 @@
+import ReviewCore
+
+/// Names the commits behind each hunk of one file.
+struct HunkSources {
+  let history: LineHistory
+  /// What each commit of the range says of itself.
+  let claims: [CommitClaims]
+  let policy: Policy
+  /// Reads the commits' own hunks, where a record might know them.
+  var units: UnitReader?
+
+  /// One commit's part in a hunk; hunks of one commit are apart only where records are looked up.
+  private struct Part: Hashable {
+    let commit: Int
+    let origin: Origin
+    /// A line of the commit's own hunk, to find it by; 0 where nobody asks.
+    let hunkStart: Int
+  }
+
+  /// Where the lines of one hunk, or of an opaque file, came from.
+  mutating func contributions(_ hunk: Hunk?, in change: FileChange) throws -> [Contribution] {
+    let path = change.transition.path
+    guard let hunk else { return try wholeFile(change) }
+    var parts: [Part: Int] = [:]
+    for run in history.sources(of: hunk.span.new) {
+      guard case .commit(let commit, let line) = run.source else { continue }
+      let lines = LineRange(start: line, count: run.count)
+      for (origin, count) in claims[commit].origins(of: lines, in: path) {
+        parts[part(commit, origin, line), default: 0] += count
+      }
+    }
+    for removal in history.removers(of: hunk.span.old, in: change.transition.oldID) {
+      if let removal {
+        let origin = claims[removal.commit].removalOrigin(in: path)
+        parts[part(removal.commit, origin, removal.hunkStart), default: 0] += 1
+      } else {
+        // Aligned differently than the commits' own diffs: any of them may have removed it.
+        for commit in history.touchedBy where claims[commit].mayNeedReview(policy) {
+          parts[part(commit, claims[commit].removalOrigin(in: path), 0), default: 0] += 1
+        }
+      }
+    }
+    return try parts.sorted(by: Self.inOrder).map { part, lines in
+      try contribution(part, lines, path)
+    }
+  }
+
+  /// An opaque file as a whole belongs to every commit that touched it.
+  private mutating func wholeFile(_ change: FileChange) throws -> [Contribution] {
+    let path = change.transition.path
+    return try history.touchedBy.map { commit in
+      try contribution(Part(commit: commit, origin: claims[commit].origin, hunkStart: 0), 0, path)
+    }
+  }
+
+  private func part(_ commit: Int, _ origin: Origin, _ line: Int) -> Part {
+    Part(commit: commit, origin: origin, hunkStart: units == nil ? 0 : line)
+  }
+
+  private mutating func contribution(
+    _ part: Part,
+    _ lines: Int,
+    _ path: RepositoryPath
+  ) throws -> Contribution {
+    let isClaimed = part.origin != .unknown
+    return Contribution(
+      origin: part.origin,
+      evidence: isClaimed ? claims[part.commit].evidence : [],
+      commit: claims[part.commit].commit,
+      lines: lines,
+      unit: try units?.unit(of: part.commit, path: path, line: part.hunkStart)
+    )
+  }
+
+  private static func inOrder(_ left: (key: Part, value: Int), _ right: (key: Part, value: Int)) -> Bool {
+    (left.key.commit, left.key.hunkStart, left.key.origin.name)
+      < (right.key.commit, right.key.hunkStart, right.key.origin.name)
+  }
+}

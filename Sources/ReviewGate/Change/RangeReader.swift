@@ -1,0 +1,135 @@
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// Reads a range of commits as the change that would land.
+struct RangeReader {
+  let project: Project
+  let policy: Policy
+  let ledger: ReviewLedger
+
+  /// Reads the net change of a range, every line with the commit that brought it in.
+  func read(_ range: CommitRange) async throws -> EvaluatedChange {
+    let repository = project.repository
+    let commits = try range.commits.map { id in
+      let info = try repository.commit(id)
+      return (info: info, claims: CommitClaims(info))
+    }
+    let baseTree = try range.base.map { try repository.commit($0).tree } ?? .emptyTree
+    let headTree = try repository.commit(range.head).tree
+    let net = try repository.transitions(from: baseTree, to: headTree)
+    let flow = try await flow(commits, net)
+    var files: [CandidateFile] = []
+    var hunks = 0
+    for transition in net {
+      guard let history = flow?.history(of: transition.path) else {
+        hunks += try count(transition)
+        continue
+      }
+      let file = try file(transition, history, commits)
+      hunks += file.items.count
+      files.append(file)
+      guard hunks <= policy.limits.maxHunks else {
+        throw Undecided.tooManyHunks(count: hunks, limit: policy.limits.maxHunks)
+      }
+    }
+    return EvaluatedChange(
+      candidate: Candidate(files: files, people: People.of(commits.map(\.info))),
+      files: net.count,
+      hunks: hunks,
+      commits: commits,
+      base: range.base,
+      head: range.head,
+      baseTree: baseTree,
+      headTree: headTree
+    )
+  }
+
+  private func count(_ transition: FileTransition) throws -> Int {
+    let view = try project.repository.lineView(of: transition, sizeCap: policy.limits.maxFileBytes)
+    return if case .spans(let spans) = view { spans.count } else { 1 }
+  }
+
+  // MARK: - Where lines come from
+
+  /// Follows the lines of the paths that matter; nil when no commit may need a reviewer.
+  private func flow(
+    _ commits: [(info: CommitInfo, claims: CommitClaims)],
+    _ net: [FileTransition]
+  ) async throws -> HeadFlow? {
+    guard commits.contains(where: { $0.claims.mayNeedReview(policy) }) else { return nil }
+    let scanner = project.scanner(policy)
+    let netPaths = Set(net.map(\.path))
+    let changes = try await scanner.changes(of: commits.map(\.info), only: netPaths)
+    var accused: Set<RepositoryPath> = []
+    for (commit, paths) in zip(commits, changes) where commit.claims.mayNeedReview(policy) {
+      for path in paths where path.takenFrom == nil { accused.insert(path.path) }
+    }
+    let work = changes.map { paths in
+      paths.filter { $0.takenFrom == nil && accused.contains($0.path) }.flatMap(\.transitions)
+    }
+    let spans = try await scanner.spans(of: work)
+    return HeadFlow(commits.map(\.info), changes, spans, accused)
+  }
+
+  /// One file with each hunk's sources.
+  private func file(
+    _ transition: FileTransition,
+    _ history: LineHistory,
+    _ commits: [(info: CommitInfo, claims: CommitClaims)]
+  ) throws -> CandidateFile {
+    let repository = project.repository
+    let change = try repository.fileChange(of: transition, sizeCap: policy.limits.maxFileBytes)
+    var sources = HunkSources(
+      history: history,
+      claims: commits.map(\.claims),
+      policy: policy,
+      units: ledger.approved(transition.path).isEmpty
+        ? nil : UnitReader(repository: repository, policy: policy, commits: commits.map(\.info))
+    )
+    let items = try (change.hunks.isEmpty ? [nil] : change.hunks.map(Optional.some)).map { hunk in
+      CandidateItem(hunk: hunk, contributions: try sources.contributions(hunk, in: change))
+    }
+    return CandidateFile(change: change, items: items)
+  }
+}
+
+/// The flow of a range, asked at its head.
+struct HeadFlow {
+  private var flow: RangeFlow
+  private let head: Int
+
+  /// Runs through the commits; `spans` holds the line views of the `accused` paths in order.
+  init(
+    _ commits: [CommitInfo],
+    _ changes: [[ScannedPath]],
+    _ spans: [[[HunkSpan]?]],
+    _ accused: Set<RepositoryPath>
+  ) {
+    var index: [ObjectID: Int] = [:]
+    for (number, commit) in commits.enumerated() { index[commit.id] = number }
+    let parents = commits.map { commit in
+      commit.parents.isEmpty ? [nil] : commit.parents.map { index[$0] }
+    }
+    head = commits.count - 1
+    flow = RangeFlow(parents: parents, head: head)
+    for number in commits.indices {
+      var views = spans[number][...]
+      var step: [RepositoryPath: PathChange] = [:]
+      for path in changes[number] where accused.contains(path.path) {
+        if let parent = path.takenFrom {
+          step[path.path] = .taken(parent: parent)
+          continue
+        }
+        let steps = path.transitions.map {
+          PathStep(transition: $0, spans: views.popFirst() ?? nil)
+        }
+        step[path.path] = steps.count == 1 ? .changed(steps[0]) : .merged(steps)
+      }
+      flow.add(CommitStep(parents: parents[number], changes: step), at: number)
+    }
+  }
+
+  /// Where the lines of a path came from; nil when no commit that matters touched it.
+  func history(of path: RepositoryPath) -> LineHistory? { flow.history(of: path, at: head) }
+}

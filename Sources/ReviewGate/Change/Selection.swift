@@ -1,0 +1,114 @@
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// What the user asked to have judged.
+enum Selection: Equatable {
+  /// The index against HEAD, with a message where one is known.
+  case staged(message: String?)
+  /// One commit against its first parent.
+  case commit(String)
+  /// Commits reachable from the second revision and not from the first.
+  case range(from: String, to: String)
+  /// Commits of the current branch that its base does not have.
+  case branch(base: String?)
+}
+
+/// A selection with every name looked up.
+struct ResolvedRange {
+  /// The commits and the trees around them.
+  let range: CommitRange
+  /// How the range was named, safe to print.
+  let subject: String
+  /// The commit whose policy judges, where it is not the change's own.
+  let policySource: ObjectID?
+}
+
+extension Project {
+  /// Looks up a selection of commits.
+  func resolve(_ selection: Selection, _ policy: Policy) async throws -> ResolvedRange {
+    switch selection {
+    case .staged: throw Undecided.noWorktree
+    case .commit(let name):
+      let id = try await git.commit(named: name)
+      let parents = try repository.commit(id).parents
+      let range = try await range(to: id, from: parents, policy)
+      return ResolvedRange(
+        range: CommitRange(base: parents.first, head: id, commits: range.commits),
+        subject: "commit \(id.short)",
+        policySource: nil
+      )
+    case .range(let from, let to):
+      let base = try await git.commit(named: from)
+      let head = try await git.commit(named: to.isEmpty ? "HEAD" : to)
+      return ResolvedRange(
+        range: try await range(to: head, from: [base], policy),
+        subject: "\(VisibleText.line(from))..\(VisibleText.line(to))",
+        policySource: base
+      )
+    case .branch(let name):
+      guard let head = try await git.object(named: "HEAD^{commit}") else {
+        throw RangeProblem.noCommits
+      }
+      let base = try await base(named: name)
+      return ResolvedRange(
+        range: try await range(to: head, from: [base.id], policy),
+        subject: "\(VisibleText.line(base.name))..HEAD",
+        policySource: base.id
+      )
+    }
+  }
+
+  /// The commits that lead to `head` and are reachable from none of `excluded`, nor the baseline.
+  func range(
+    to head: ObjectID,
+    from excluded: [ObjectID],
+    _ policy: Policy
+  ) async throws -> CommitRange {
+    var excluded = excluded
+    if let baseline = policy.gate.baseline { excluded.append(try await git.commit(named: baseline)) }
+    return try await git.range(of: head, excluding: excluded, limit: policy.limits.maxCommits)
+  }
+
+  /// The branch a person works against: named, configured, or the only one it can be.
+  ///
+  /// Never a guess between two: a wrong base is an empty or a foreign range.
+  private func base(named name: String?) async throws -> (name: String, id: ObjectID) {
+    if let name = name ?? surroundings.variables["REVIEWGATE_BASE"], !name.isEmpty {
+      return (name, try await git.commit(named: name))
+    }
+    let current = try await git.ask(["symbolic-ref", "--quiet", "--short", "HEAD"]).lines.first
+    var tried: [String] = []
+    for candidate in try await baseCandidates(of: current) {
+      tried.append(candidate)
+      if let id = try await git.object(named: candidate + "^{commit}") { return (candidate, id) }
+    }
+    let usual: [String] = ["main", "master"].filter { $0 != current }
+    tried += usual
+    var found: [(name: String, id: ObjectID)] = []
+    for candidate in usual {
+      if let id = try await git.object(named: "refs/heads/\(candidate)^{commit}") {
+        found.append((candidate, id))
+      }
+    }
+    guard found.count == 1 else { throw Undecided.noBase(tried: tried) }
+    return found[0]
+  }
+
+  private func baseCandidates(of current: String?) async throws -> [String] {
+    var candidates: [String] = []
+    if let current {
+      // An upstream of another name is what the branch will be merged into; one of the same name
+      // is the branch itself on a server.
+      let upstream = try await git.ask(["rev-parse", "--abbrev-ref", "@{upstream}"])
+      if upstream.status == 0, let name = upstream.lines.first,
+        name.split(separator: "/", maxSplits: 1).last.map(String.init) != current
+      {
+        candidates.append(name)
+      }
+    }
+    let remote = try await git.ask(["rev-parse", "--abbrev-ref", "origin/HEAD"])
+    if remote.status == 0, let name = remote.lines.first { candidates.append(name) }
+    return candidates
+  }
+}

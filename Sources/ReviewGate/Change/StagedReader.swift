@@ -1,0 +1,103 @@
+import GitKit
+import ReviewCore
+
+/// Reads the index as a change.
+struct StagedReader {
+  let project: Project
+  let policy: Policy
+
+  /// Reads what `staged` would commit, claimed by `claims`.
+  ///
+  /// Of a merge in progress only what no parent has is its own.
+  func read(_ staged: Staged, claims: CommitClaims, people: Set<String>) throws -> EvaluatedChange {
+    let repository = project.repository
+    let transitions = try repository.transitions(from: staged.baseTree, to: staged.tree)
+    let isInteresting = claims.mayNeedReview(policy)
+    var files: [CandidateFile] = []
+    var hunks = 0
+    for transition in transitions {
+      // Where nobody is accused, counting is all there is to do.
+      guard isInteresting else {
+        hunks += try count(transition)
+        continue
+      }
+      let change = try repository.fileChange(of: transition, sizeCap: policy.limits.maxFileBytes)
+      let own = try ownItems(of: change, staged.otherParents)
+      hunks += own.count
+      let items = own.map { CandidateItem(hunk: $0, contributions: contributions($0, change, claims)) }
+      files.append(CandidateFile(change: change, items: items))
+    }
+    guard hunks <= policy.limits.maxHunks else {
+      throw Undecided.tooManyHunks(count: hunks, limit: policy.limits.maxHunks)
+    }
+    return EvaluatedChange(
+      candidate: Candidate(files: files, people: people),
+      files: transitions.count,
+      hunks: hunks,
+      base: staged.head,
+      head: nil,
+      baseTree: staged.baseTree,
+      headTree: staged.tree
+    )
+  }
+
+  private func count(_ transition: FileTransition) throws -> Int {
+    let view = try project.repository.lineView(of: transition, sizeCap: policy.limits.maxFileBytes)
+    return if case .spans(let spans) = view { spans.count } else { 1 }
+  }
+
+  private func contributions(
+    _ hunk: Hunk?,
+    _ change: FileChange,
+    _ claims: CommitClaims
+  ) -> [Contribution] {
+    let path = change.transition.path
+    var counts: [Origin: Int] = [:]
+    if let hunk {
+      counts = claims.origins(of: hunk.span.new, in: path)
+      if hunk.span.old.count > 0 {
+        counts[claims.removalOrigin(in: path), default: 0] += hunk.span.old.count
+      }
+    } else {
+      counts[claims.origin] = 0
+    }
+    return counts.sorted { "\($0.key)" < "\($1.key)" }.map { origin, lines in
+      let isUnclaimed = origin == .unknown
+      return Contribution(
+        origin: origin,
+        evidence: isUnclaimed ? [] : claims.evidence,
+        commit: claims.commit,
+        lines: lines
+      )
+    }
+  }
+
+  /// The hunks of a file that are this commit's own; nil stands for an opaque whole.
+  private func ownItems(of change: FileChange, _ otherParents: [ObjectID]) throws -> [Hunk?] {
+    let repository = project.repository
+    var own: [Hunk?] = change.hunks.isEmpty ? [nil] : change.hunks
+    for parent in otherParents {
+      let tree = try repository.commit(parent).tree
+      let entry = try repository.entry(at: change.transition.path, in: tree)
+      if entry?.id == change.transition.newID, entry?.mode == change.transition.newMode { return [] }
+      if entry == nil, change.transition.isDeletion { return [] }
+      let other = FileTransition(
+        path: change.transition.path,
+        oldMode: entry?.mode ?? .absent,
+        newMode: change.transition.newMode,
+        oldID: entry?.id ?? .zero,
+        newID: change.transition.newID
+      )
+      guard case .spans(let spans) = try repository.lineView(of: other) else { continue }
+      own = own.filter { hunk in hunk.map { $0.isTouched(by: spans) } ?? true }
+    }
+    return own
+  }
+}
+
+extension Hunk {
+  /// Whether any of `spans` is about the same place of the new version.
+  fileprivate func isTouched(by spans: [HunkSpan]) -> Bool {
+    spans.contains { $0.new.start <= span.new.end && span.new.start <= $0.new.end }
+  }
+}

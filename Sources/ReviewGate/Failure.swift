@@ -1,0 +1,205 @@
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// Why nothing could be decided; each ends with what mends it.
+enum Undecided: Error {
+  /// The repository's format cannot be read.
+  case unsupportedRepository(String)
+  /// Records name the repository by its root commits, which a shallow clone does not have.
+  case shallowIdentity
+  /// The change is larger than the policy lets be judged.
+  case tooManyHunks(count: Int, limit: Int)
+  /// No branch to compare with was found.
+  case noBase(tried: [String])
+  /// A CI service gave no usable range.
+  case ci(String)
+  /// The place cannot answer this selection.
+  case noWorktree
+}
+
+/// What is wrong with where a policy is.
+enum PolicyProblem: Error {
+  /// The worktree's policy differs from the staged one.
+  case notStaged(String)
+  /// The policy is a link, a directory or a submodule.
+  case notAFile(String)
+}
+
+/// A failure as the user sees it: status, first line, facts and remedy.
+struct Failure {
+  /// How the program ends.
+  enum Status: Int32 {
+    case blocked = 1
+    case undecided = 2
+    case policy = 3
+    case nobody = 4
+    case usage = 64
+    case `internal` = 70
+  }
+
+  /// The exit status.
+  let status: Status
+  /// What happened.
+  let problem: String
+  /// What was wanted and found, by label.
+  var facts: [(label: String, text: String)] = []
+  /// What to do, by label.
+  var remedy: [String] = []
+
+  /// The one place where an error becomes words and an exit status.
+  init(_ error: any Error) {
+    switch error {
+    case let error as Undecided: self.init(error)
+    case let error as RangeProblem: self.init(error)
+    case let error as IndexProblem: self.init(error)
+    case let error as PolicyProblem: self.init(error)
+    case let error as PolicyErrors:
+      self.init(
+        status: .policy,
+        problem: error.all.map(\.description).joined(separator: "\n  "),
+        remedy: ["correct the file, then stage it: git add \(PolicyFile.path)"]
+      )
+    case let error as GitError: self.init(error)
+    case let error as GitFailure:
+      self.init(status: .undecided, problem: error.complaint, facts: [("git", error.description)])
+    default: self.init(status: .internal, problem: VisibleText.line("\(error)"))
+    }
+  }
+
+  private init(
+    status: Status,
+    problem: String,
+    facts: [(label: String, text: String)] = [],
+    remedy: [String] = []
+  ) {
+    self.status = status
+    self.problem = problem
+    self.facts = facts
+    self.remedy = remedy
+  }
+
+  private init(_ error: Undecided) {
+    switch error {
+    case .unsupportedRepository(let detail):
+      self.init(
+        status: .undecided,
+        problem: "This repository cannot be read: \(VisibleText.line(detail)).",
+        facts: [("supported", "sha1 objects, files ref storage")],
+        remedy: [
+          "to keep working without the hooks: reviewgate uninstall     (CI still enforces the policy)",
+          "for reftable: git refs migrate --ref-format=files",
+        ]
+      )
+    case .shallowIdentity:
+      self.init(
+        status: .undecided,
+        problem: "Review records name a repository by its first commits, and this clone is shallow.",
+        remedy: ["actions/checkout with fetch-depth: 0, or run: git fetch --unshallow"]
+      )
+    case .tooManyHunks(let count, let limit):
+      self.init(
+        status: .undecided,
+        problem: "The change has \(count) hunks; the policy lets \(limit) be judged.",
+        remedy: ["judge it in parts, or raise limits.max-hunks in \(PolicyFile.path)"]
+      )
+    case .noBase(let tried):
+      self.init(
+        status: .undecided,
+        problem: "No base branch was found to compare with.",
+        facts: [("tried", tried.map { VisibleText.line($0) }.joined(separator: ", "))],
+        remedy: ["name it: reviewgate check --branch main, or set REVIEWGATE_BASE"]
+      )
+    case .ci(let detail):
+      self.init(
+        status: .undecided,
+        problem: detail,
+        remedy: ["name the range: reviewgate check --range BASE..HEAD"]
+      )
+    case .noWorktree:
+      self.init(
+        status: .usage,
+        problem: "A bare repository has no index; use --range A..B or --commit REV."
+      )
+    }
+  }
+
+  private init(_ error: RangeProblem) {
+    switch error {
+    case .unknownRevision(let name):
+      self.init(
+        status: .undecided,
+        problem: "git does not know the revision '\(VisibleText.line(name))'.",
+        remedy: ["fetch it: git fetch origin, or check the spelling"]
+      )
+    case .noCommits:
+      self.init(status: .undecided, problem: "There are no commits yet.")
+    case .shallow(let boundary):
+      self.init(
+        status: .undecided,
+        problem: "The history needed is not here, so nothing was checked.",
+        facts: [("found", "shallow clone, boundary \(boundary.short)")],
+        remedy: ["actions/checkout with fetch-depth: 0, or run: git fetch --unshallow"]
+      )
+    case .shallowWithoutBase:
+      self.init(
+        status: .undecided,
+        problem: "The history needed is not here, so nothing was checked.",
+        facts: [("found", "shallow clone without the merge base")],
+        remedy: ["actions/checkout with fetch-depth: 0, or run: git fetch --unshallow"]
+      )
+    case .tooManyCommits(let count, let limit):
+      self.init(
+        status: .undecided,
+        problem: "The range has \(count) commits; the policy lets \(limit) be judged.",
+        remedy: ["judge a shorter range, or raise limits.max-commits in \(PolicyFile.path)"]
+      )
+    }
+  }
+
+  private init(_ error: IndexProblem) {
+    switch error {
+    case .unmerged(let detail):
+      self.init(
+        status: .undecided,
+        problem: "The index has conflicts; resolve conflicts first.",
+        facts: [("git", detail)],
+        remedy: ["git status shows them; git add each one when it is resolved"]
+      )
+    case .unreadable(let detail):
+      self.init(
+        status: .undecided,
+        problem: "The index cannot be read.",
+        facts: [("git", VisibleText.line(detail))]
+      )
+    }
+  }
+
+  private init(_ error: PolicyProblem) {
+    switch error {
+    case .notStaged(let path):
+      self.init(
+        status: .policy,
+        problem: "\(path) differs from what is staged, so it is not clear which policy holds.",
+        remedy: ["stage or stash it: git add \(path)"]
+      )
+    case .notAFile(let path):
+      self.init(
+        status: .policy,
+        problem: "\(path) is not a regular file.",
+        remedy: ["put the policy itself there; links are not followed"]
+      )
+    }
+  }
+
+  private init(_ error: GitError) {
+    let missing = error.object.map { "object \($0.hex)" } ?? "an object"
+    self.init(
+      status: .undecided,
+      problem: error.isNotFound
+        ? "\(missing) is not here, so nothing was checked." : error.description,
+      facts: error.isNotFound ? [("libgit2", error.description)] : [],
+      remedy: ["fetch what is missing: git fetch origin, or git fsck to find damage"]
+    )
+  }
+}

@@ -1,0 +1,149 @@
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// The whole story of one decision: repository, policy and records in; a verdict out.
+struct Gate {
+  let project: Project
+
+  /// What was decided, and on what.
+  struct Evaluation {
+    /// How the selection is called, safe to print.
+    let subject: String
+    /// What was read.
+    let change: EvaluatedChange
+    /// The policy that judged.
+    let policy: LoadedPolicy
+    /// The records that were looked at.
+    let ledger: ReviewLedger
+    /// What people had read before.
+    let earlier: EarlierReviews
+    /// The decision.
+    let verdict: Verdict
+  }
+
+  /// Judges what a selection names.
+  func evaluate(_ selection: Selection, at place: Policy.Place) async throws -> Evaluation {
+    if case .staged(let file) = selection {
+      let message = try file.map(project.commitMessage)
+      return try await evaluateStaged(message: message, at: place)
+    }
+    // The range may be limited by a baseline, which only the policy knows: it is read first.
+    let named = try await project.resolve(selection, .default)
+    let source = place == .ci || place == .receive ? named.policySource ?? named.range.base : named.range.head
+    let policy = try project.policy(in: source.map { try project.repository.commit($0).tree } ?? .emptyTree)
+    let resolved = try await project.resolve(selection, policy.policy)
+    return try await evaluate(resolved.range, subject: resolved.subject, policy: policy, at: place)
+  }
+
+  /// Judges a range that is already known.
+  func evaluate(
+    _ range: CommitRange,
+    subject: String,
+    policy: LoadedPolicy,
+    at place: Policy.Place
+  ) async throws -> Evaluation {
+    let ledger = try await project.ledger()
+    let reader = RangeReader(project: project, policy: policy.policy, ledger: ledger)
+    let change = try await reader.read(range)
+    return try judge(change, subject: subject, policy: policy, ledger: ledger, at: place)
+  }
+
+  /// Judges the index, with what the message, the environment and a blocked commit say of it.
+  func evaluateStaged(message: [UInt8]?, at place: Policy.Place) async throws -> Evaluation {
+    let staged = try await project.staged()
+    let policy = try project.stagedPolicy(in: staged.tree)
+    let evidence = project.stagedEvidence(message: message)
+    let change = try StagedReader(project: project, policy: policy.policy).read(
+      staged,
+      claims: CommitClaims(staged: evidence, message: message ?? []),
+      people: await project.stagedPeople(message: message)
+    )
+    return try judge(
+      change,
+      subject: "index against \(staged.head == nil ? "the empty tree" : "HEAD")",
+      policy: policy,
+      ledger: try await project.ledger(),
+      at: place
+    )
+  }
+
+  private func judge(
+    _ change: EvaluatedChange,
+    subject: String,
+    policy: LoadedPolicy,
+    ledger: ReviewLedger,
+    at place: Policy.Place
+  ) throws -> Evaluation {
+    let reader = EarlierReader(repository: project.repository, policy: policy.policy, ledger: ledger)
+    let earlier = reader.versions(for: change.candidate)
+    let judge = Judge(
+      policy: policy.policy, ledger: ledger, earlier: earlier, now: project.surroundings.now
+    )
+    return Evaluation(
+      subject: subject,
+      change: change,
+      policy: policy,
+      ledger: ledger,
+      earlier: earlier,
+      verdict: judge.judge(change.candidate, at: place)
+    )
+  }
+}
+
+extension Project {
+  /// The message in a file git wrote, without comments and what stands below the scissors.
+  func commitMessage(_ file: String) throws -> [UInt8] {
+    let path = file.hasPrefix("/") ? file : (surroundings.directory.map { $0 + "/" } ?? "") + file
+    guard let bytes = FileBytes.read(path) else {
+      throw IndexProblem.unreadable("\(file): the commit message cannot be read")
+    }
+    return CommitMessageCleaner.clean(bytes)
+  }
+
+  /// Everything that says who wrote the index.
+  func stagedEvidence(message: [UInt8]?) -> [Evidence] {
+    var evidence = surroundings.agentEvidence
+    if let message {
+      evidence += MessageScanner.scan(message)
+      evidence += surroundings.identityEvidence
+    } else if let pending = Pending.read(pendingFile) {
+      evidence += pending.evidence
+    }
+    var seen: Set<Evidence> = []
+    return evidence.filter { seen.insert($0).inserted }
+  }
+
+  /// Who takes part in the commit that is being made.
+  func stagedPeople(message: [UInt8]?) async -> Set<String> {
+    var people: Set<String> = []
+    for identity in surroundings.identities { people.insert(String(decoding: identity.email, as: UTF8.self).lowercased()) }
+    if let answer = try? await git.ask(["config", "--get", "user.email"]), let email = answer.lines.first {
+      people.insert(email.lowercased())
+    }
+    people.remove("")
+    return people
+  }
+}
+
+extension Surroundings {
+  /// The identities git hands to its hooks.
+  var identities: [Identity] {
+    ["AUTHOR", "COMMITTER"].compactMap { role in
+      let name = variables["GIT_\(role)_NAME"] ?? ""
+      let email = variables["GIT_\(role)_EMAIL"] ?? ""
+      return name.isEmpty && email.isEmpty ? nil : Identity(name: name, email: email)
+    }
+  }
+
+  /// What those identities say about agents.
+  var identityEvidence: [Evidence] {
+    let author = Identity(
+      name: variables["GIT_AUTHOR_NAME"] ?? "", email: variables["GIT_AUTHOR_EMAIL"] ?? ""
+    )
+    let committer = Identity(
+      name: variables["GIT_COMMITTER_NAME"] ?? "", email: variables["GIT_COMMITTER_EMAIL"] ?? ""
+    )
+    return [IdentityMatcher.author(author), IdentityMatcher.committer(committer)].compactMap { $0 }
+  }
+}
