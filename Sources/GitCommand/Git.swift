@@ -91,6 +91,12 @@ package struct Git: Sendable {
     result["LC_ALL"] = "C"
     result["GIT_OPTIONAL_LOCKS"] = "0"
     result["GIT_TERMINAL_PROMPT"] = "0"
+    // `.git/info/grafts` would take this one's place. A file that is not there is not complained of.
+    result["GIT_GRAFT_FILE"] = "/dev/null/none"
+    // A partial clone fetches what is missing, by programs that its configuration names: older gits
+    // know the second way alone.
+    result["GIT_NO_LAZY_FETCH"] = "1"
+    result["GIT_ALLOW_PROTOCOL"] = ""
     for (name, value) in variables {
       result[Subprocess.Environment.Key(stringLiteral: name)] = value
     }
@@ -98,9 +104,11 @@ package struct Git: Sendable {
   }
 
   private static let dropped = [
-    "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT",
-    "GIT_TRACE2_PERF", "GIT_PAGER", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_NAMESPACE",
-    "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+    "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER", "GIT_SHALLOW_FILE", "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_TRACE",
+    "GIT_TRACE_FSMONITOR", "GIT_TRACE_PACK_ACCESS", "GIT_TRACE_PACKET", "GIT_TRACE_PACKFILE",
+    "GIT_TRACE_PERFORMANCE", "GIT_TRACE_REFS", "GIT_TRACE_SETUP", "GIT_TRACE_SHALLOW",
+    "GIT_TRACE_CURL", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE2_PERF",
   ]
 
   private static func visible(_ bytes: [UInt8]) -> String {

@@ -39,7 +39,10 @@ extension TempRepository {
   func open() throws -> Repository { try Repository(gitDirectory: gitDirectory) }
 
   /// Git as the program runs it, cut off from this machine's configuration.
-  func gitCommand(at directory: String? = nil, _ more: [String: String] = [:]) -> Git {
+  func gitCommand(
+    _ more: [String: String] = [:],
+    at directory: String? = nil
+  ) -> Git {
     let own = [
       "HOME": sandbox + "/home", "GIT_CONFIG_GLOBAL": "/dev/null",
       "GIT_CONFIG_SYSTEM": "/dev/null",
