@@ -6,7 +6,7 @@ package struct RepositoryLayout: Sendable {
   package let gitDirectory: String
   /// The part shared by all worktrees.
   package let commonDirectory: String
-  /// The root of the worktree; nil in a bare repository.
+  /// The root of the worktree; nil in a bare repository and inside a git directory.
   package let worktree: String?
   /// Whether history is cut off somewhere.
   package let isShallow: Bool
