@@ -38,7 +38,12 @@ package struct Git: Sendable {
 
   /// Runs git and returns its answer, whatever the status.
   package func ask(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
-    try await run(Self.fixedSettings + arguments, input: input)
+    let isRemote = arguments.first.map(Self.remoteCommands.contains) ?? false
+    return try await run(
+      Self.fixedSettings + arguments,
+      input: input,
+      variables: overrides(isRemote: isRemote)
+    )
   }
 
   /// Runs git and returns its output; a status other than 0 is a `GitFailure`.
@@ -50,12 +55,16 @@ package struct Git: Sendable {
     return answer
   }
 
-  private func run(_ arguments: [String], input: [UInt8]) async throws -> Answer {
+  private func run(
+    _ arguments: [String],
+    input: [UInt8],
+    variables: [Subprocess.Environment.Key: String?]
+  ) async throws -> Answer {
     do {
       let result = try await Subprocess.run(
         .name("git"),
         arguments: Arguments(arguments),
-        environment: Environment.inherit.updating(overrides()),
+        environment: Environment.inherit.updating(variables),
         workingDirectory: directory.map { FilePath($0) },
         input: .array(input),
         output: .bytes(limit: Self.outputLimit),
@@ -76,6 +85,9 @@ package struct Git: Sendable {
     }
   }
 
+  /// The commands that are asked to reach another repository.
+  private static let remoteCommands: Set<String> = ["fetch", "push", "ls-remote"]
+
   /// Settings that keep a repository's configuration from running programs or changing answers.
   private static let fixedSettings = [
     "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.commitGraph=false",
@@ -83,7 +95,7 @@ package struct Git: Sendable {
   ]
 
   /// Variables of the caller that must not change an answer, and ours that fix it.
-  private func overrides() -> [Subprocess.Environment.Key: String?] {
+  private func overrides(isRemote: Bool) -> [Subprocess.Environment.Key: String?] {
     var result: [Subprocess.Environment.Key: String?] = [:]
     for name in Self.dropped {
       result[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil)
@@ -96,7 +108,7 @@ package struct Git: Sendable {
     // A partial clone fetches what is missing, by programs that its configuration names: older gits
     // know the second way alone.
     result["GIT_NO_LAZY_FETCH"] = "1"
-    result["GIT_ALLOW_PROTOCOL"] = ""
+    if !isRemote { result["GIT_ALLOW_PROTOCOL"] = "" }
     for (name, value) in variables {
       result[Subprocess.Environment.Key(stringLiteral: name)] = value
     }

@@ -4,30 +4,31 @@ import ReviewCore
 import TestSupport
 import Testing
 
-/// The hunks that git itself prints, without context.
+/// The groups of changed lines that git itself prints.
+///
+/// With one line of context: without any, git leaves out the common end of both files before it
+/// compares them (`trim_common_tail`), and then shows other groups than it shows people.
 enum GitHunks {
   static let options = [
-    "-U0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--indent-heuristic",
-    "--no-renames",
+    "-U1", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--indent-heuristic",
+    "--no-renames", "--diff-algorithm=myers", "--inter-hunk-context=0",
   ]
 
-  /// The hunks of each file section of each commit in the output of `git log -p`.
+  /// The groups of each file section of each commit in the output of `git log -p`.
   ///
   /// Commits start with a line of `@` and their name.
   static func parse(_ output: [UInt8]) -> [(commit: ObjectID, files: [[HunkSpan]])] {
     var result: [(commit: ObjectID, files: [[HunkSpan]])] = []
-    var left = 0
+    var hunk = Position()
     for bytes in output.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       // The lines of a hunk look like anything: they are counted, not read.
-      if left > 0 {
-        if bytes.first != UInt8(ascii: "\\") { left -= 1 }
+      if hunk.isOpen {
+        if let span = hunk.take(bytes.first) { add(span, to: &result) }
         continue
       }
       let line = String(decoding: bytes, as: UTF8.self)
-      if line.hasPrefix("@@ "), let span = span(line), !result.isEmpty {
-        let commit = result.count - 1
-        result[commit].files[result[commit].files.count - 1].append(span)
-        left = span.old.count + span.new.count
+      if line.hasPrefix("@@ "), let next = Position(header: line) {
+        hunk = next
       } else if line.hasPrefix("@"), let id = ObjectID(hex: line.dropFirst()) {
         result.append((id, []))
       } else if line.hasPrefix("diff --git "), !result.isEmpty {
@@ -37,10 +38,61 @@ enum GitHunks {
     return result
   }
 
-  private static func span(_ header: String) -> HunkSpan? {
+  private static func add(
+    _ span: HunkSpan,
+    to result: inout [(commit: ObjectID, files: [[HunkSpan]])]
+  ) {
+    guard let files = result.last?.files, !files.isEmpty else { return }
+    result[result.count - 1].files[files.count - 1].append(span)
+  }
+}
+
+/// Where the reading of a hunk is.
+private struct Position {
+  private var old = LineRange(start: 1, count: 0)
+  private var new = LineRange(start: 1, count: 0)
+  private var oldLeft = 0
+  private var newLeft = 0
+
+  init() {}
+
+  init?(header: String) {
     let words = header.split(separator: " ")
-    guard words.count > 2, let old = range(words[1]), let new = range(words[2]) else { return nil }
-    return HunkSpan(old: old, new: new)
+    guard words.count > 2, let old = Self.range(words[1]), let new = Self.range(words[2]) else {
+      return nil
+    }
+    self.old = LineRange(start: old.start, count: 0)
+    self.new = LineRange(start: new.start, count: 0)
+    (oldLeft, newLeft) = (old.count, new.count)
+  }
+
+  var isOpen: Bool { oldLeft > 0 || newLeft > 0 }
+
+  /// Takes a line by its first byte; returns the group that it ends.
+  mutating func take(_ mark: UInt8?) -> HunkSpan? {
+    switch mark {
+    case UInt8(ascii: "-"):
+      old = LineRange(start: old.start, count: old.count + 1)
+      oldLeft -= 1
+    case UInt8(ascii: "+"):
+      new = LineRange(start: new.start, count: new.count + 1)
+      newLeft -= 1
+    case UInt8(ascii: "\\"): return nil
+    default:
+      (oldLeft, newLeft) = (oldLeft - 1, newLeft - 1)
+      let ended = close()
+      old = LineRange(start: old.start + 1, count: 0)
+      new = LineRange(start: new.start + 1, count: 0)
+      return ended
+    }
+    return isOpen ? nil : close()
+  }
+
+  private mutating func close() -> HunkSpan? {
+    let span = HunkSpan(old: old, new: new)
+    old = LineRange(start: old.end, count: 0)
+    new = LineRange(start: new.end, count: 0)
+    return span.old.count + span.new.count > 0 ? span : nil
   }
 
   private static func range(_ word: Substring) -> LineRange? {
