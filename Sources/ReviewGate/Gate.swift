@@ -5,6 +5,8 @@ import ReviewCore
 /// The whole story of one decision: repository, policy and records in; a verdict out.
 struct Gate {
   let project: Project
+  /// Whether hunks that nobody accuses are listed too, not only counted.
+  var isDetailed = false
 
   /// What was decided, and on what.
   struct Evaluation {
@@ -44,7 +46,9 @@ struct Gate {
     at place: Policy.Place
   ) async throws -> Evaluation {
     let ledger = try await project.ledger()
-    let reader = RangeReader(project: project, policy: policy.policy, ledger: ledger)
+    let reader = RangeReader(
+      project: project, policy: policy.policy, ledger: ledger, isDetailed: isDetailed
+    )
     let change = try await reader.read(range)
     return try judge(change, subject: subject, policy: policy, ledger: ledger, at: place)
   }
@@ -54,7 +58,7 @@ struct Gate {
     let staged = try await project.staged()
     let policy = try project.stagedPolicy(in: staged.tree)
     let evidence = project.stagedEvidence(message: message)
-    let change = try StagedReader(project: project, policy: policy.policy).read(
+    let change = try StagedReader(project: project, policy: policy.policy, isDetailed: isDetailed).read(
       staged,
       claims: CommitClaims(staged: evidence, message: message ?? []),
       people: await project.stagedPeople(message: message)
@@ -94,8 +98,7 @@ struct Gate {
 extension Project {
   /// The message in a file git wrote, without comments and what stands below the scissors.
   func commitMessage(_ file: String) throws -> [UInt8] {
-    let path = file.hasPrefix("/") ? file : (surroundings.directory.map { $0 + "/" } ?? "") + file
-    guard let bytes = FileBytes.read(path) else {
+    guard let bytes = FileBytes.read(file) else {
       throw IndexProblem.unreadable("\(file): the commit message cannot be read")
     }
     return CommitMessageCleaner.clean(bytes)

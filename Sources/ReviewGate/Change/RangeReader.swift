@@ -7,6 +7,8 @@ struct RangeReader {
   let project: Project
   let policy: Policy
   let ledger: ReviewLedger
+  /// Whether hunks that nobody accuses are listed too.
+  let isDetailed: Bool
 
   /// Reads the net change of a range, every line with the commit that brought it in.
   func read(_ range: CommitRange) async throws -> EvaluatedChange {
@@ -23,6 +25,7 @@ struct RangeReader {
     var hunks = 0
     for transition in net {
       guard let history = flow?.history(of: transition.path) else {
+        if isDetailed { files.append(try unclaimed(transition)) }
         hunks += try count(transition)
         continue
       }
@@ -48,6 +51,18 @@ struct RangeReader {
   private func count(_ transition: FileTransition) throws -> Int {
     let view = try project.repository.lineView(of: transition, sizeCap: policy.limits.maxFileBytes)
     return if case .spans(let spans) = view { spans.count } else { 1 }
+  }
+
+  /// A file that no commit which matters touched, only to be listed.
+  private func unclaimed(_ transition: FileTransition) throws -> CandidateFile {
+    let change = try project.repository.fileChange(
+      of: transition, sizeCap: policy.limits.maxFileBytes
+    )
+    let hunks = change.hunks.isEmpty ? [nil] : change.hunks.map(Optional.some)
+    return CandidateFile(
+      change: change,
+      items: hunks.map { CandidateItem(hunk: $0, contributions: []) }
+    )
   }
 
   // MARK: - Where lines come from

@@ -5,6 +5,8 @@ import ReviewCore
 struct StagedReader {
   let project: Project
   let policy: Policy
+  /// Whether hunks that nobody accuses are listed too.
+  let isDetailed: Bool
 
   /// Reads what `staged` would commit, claimed by `claims`.
   ///
@@ -12,7 +14,7 @@ struct StagedReader {
   func read(_ staged: Staged, claims: CommitClaims, people: Set<String>) throws -> EvaluatedChange {
     let repository = project.repository
     let transitions = try repository.transitions(from: staged.baseTree, to: staged.tree)
-    let isInteresting = claims.mayNeedReview(policy)
+    let isInteresting = isDetailed || claims.mayNeedReview(policy)
     var files: [CandidateFile] = []
     var hunks = 0
     for transition in transitions {

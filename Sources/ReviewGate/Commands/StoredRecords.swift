@@ -1,0 +1,5 @@
+import ArgumentParser
+struct ListRecords: AsyncParsableCommand {}
+struct ShowRecord: AsyncParsableCommand {}
+struct ExportRecords: AsyncParsableCommand {}
+struct ImportRecords: AsyncParsableCommand {}

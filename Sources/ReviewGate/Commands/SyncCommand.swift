@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// `reviewgate sync`: brings everybody's records together.
+struct SyncCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "sync")
+}
