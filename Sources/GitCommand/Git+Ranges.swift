@@ -85,7 +85,9 @@ extension Git {
     if answer.status == 0, let line = answer.lines.first { return ObjectID(hex: line) }
     guard answer.status == 1, answer.complaint.isEmpty else {
       throw GitFailure(
-        arguments: ["merge-base"], status: answer.status, complaint: answer.complaint
+        arguments: ["merge-base"],
+        status: answer.status,
+        complaint: answer.complaint
       )
     }
     if isShallow { throw RangeProblem.shallowWithoutBase }

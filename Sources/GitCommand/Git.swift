@@ -85,7 +85,9 @@ package struct Git: Sendable {
   /// Variables of the caller that must not change an answer, and ours that fix it.
   private func overrides() -> [Subprocess.Environment.Key: String?] {
     var result: [Subprocess.Environment.Key: String?] = [:]
-    for name in Self.dropped { result[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil) }
+    for name in Self.dropped {
+      result[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil)
+    }
     result["LC_ALL"] = "C"
     result["GIT_OPTIONAL_LOCKS"] = "0"
     result["GIT_TERMINAL_PROMPT"] = "0"

@@ -74,7 +74,8 @@ package struct RangeScanner: Sendable {
       for start in starts {
         group.addTask {
           let repository = try Repository(
-            gitDirectory: gitDirectory, fromEnvironment: fromEnvironment
+            gitDirectory: gitDirectory,
+            fromEnvironment: fromEnvironment
           )
           let end = min(items.count, start + Self.chunk)
           return (start, try items[start..<end].map { try body(repository, $0) })

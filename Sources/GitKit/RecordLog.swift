@@ -62,7 +62,10 @@ package struct RecordLog {
       lock.removeStale(reference: reference)
       let tip = try repository.target(of: reference)
       let commit = try commit(
-        tree: tree, parents: tip.map { [$0] } ?? [], message: message, time: time
+        tree: tree,
+        parents: tip.map { [$0] } ?? [],
+        message: message,
+        time: time
       )
       if try repository.move(reference, from: tip, to: commit, reason: message) { return commit }
       lock.pause()
@@ -176,8 +179,16 @@ package struct RecordLog {
     try GitError.check(
       "git_commit_create",
       git_commit_create(
-        &id, repository.handle.raw, nil, signature, signature, "UTF-8", message, owner.raw,
-        owners.count, &owners
+        &id,
+        repository.handle.raw,
+        nil,
+        signature,
+        signature,
+        "UTF-8",
+        message,
+        owner.raw,
+        owners.count,
+        &owners
       )
     )
     return ObjectID(id)

@@ -152,7 +152,13 @@ extension Repository {
     let collector = SpanCollector()
     // Blobs and not buffers: `git_diff_buffers` hashes both sides first, which costs more than diffing.
     let status = git_diff_blobs(
-      old, nil, new, nil, &options, nil, nil,
+      old,
+      nil,
+      new,
+      nil,
+      &options,
+      nil,
+      nil,
       { _, hunk, payload in
         guard let hunk, let payload else { return -1 }
         Unmanaged<SpanCollector>.fromOpaque(payload).takeUnretainedValue().add(hunk.pointee)

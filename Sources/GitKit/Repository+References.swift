@@ -51,7 +51,13 @@ extension Repository {
     if let old {
       var expected = old.oid
       status = git_reference_create_matching(
-        &reference, handle.raw, name, &target, 1, &expected, reason
+        &reference,
+        handle.raw,
+        name,
+        &target,
+        1,
+        &expected,
+        reason
       )
     } else {
       status = git_reference_create(&reference, handle.raw, name, &target, 0, reason)
@@ -59,7 +65,7 @@ extension Repository {
     do {
       try GitError.check("git_reference_create_matching", status)
       return true
-    } catch where error.isContention {
+    } catch  where error.isContention {
       return false
     }
   }

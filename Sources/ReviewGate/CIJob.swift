@@ -22,7 +22,8 @@ struct CIJob {
     do {
       let found = try CIEnvironment.detect(variables, githubEvent: event)
       selection = .range(from: found.base, to: found.head)
-      description = "\(found.provider), \(found.event): \(found.base)..\(found.head) (from \(found.sources.joined(separator: ", ")))"
+      description =
+        "\(found.provider), \(found.event): \(found.base)..\(found.head) (from \(found.sources.joined(separator: ", ")))"
       arguments = "--range \(found.base)..\(found.head)"
     } catch {
       throw Undecided.ci(error.description)

@@ -20,7 +20,9 @@ enum ErrorOutput {
     switch failure.status {
     case .undecided, .policy:
       UndecidedReport.render(
-        problem: failure.problem, facts: failure.facts, remedy: failure.remedy
+        problem: failure.problem,
+        facts: failure.facts,
+        remedy: failure.remedy
       )
     case .blocked, .nobody, .usage, .internal:
       "reviewgate: \(failure.problem)"
@@ -31,7 +33,9 @@ enum ErrorOutput {
     switch problem {
     case .nobody: Output.talk(HumanPresence.refusal)
     case .noIdentity:
-      Output.talk("reviewgate: git does not know who you are: git config user.email you@example.com")
+      Output.talk(
+        "reviewgate: git does not know who you are: git config user.email you@example.com"
+      )
     case .agentIdentity(let email):
       Output.talk(
         "reviewgate: \(VisibleText.line(email)) is an agent's or bot's identity; only a person reviews."

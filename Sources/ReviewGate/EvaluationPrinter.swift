@@ -14,7 +14,9 @@ struct EvaluationPrinter {
   func print(_ evaluation: Gate.Evaluation, format: CheckFormat) -> Int32 {
     switch format {
     case .json:
-      Output.answer(JSONReport.render(evaluation.verdict, context(evaluation, 1), commits: commits(evaluation)))
+      Output.answer(
+        JSONReport.render(evaluation.verdict, context(evaluation, 1), commits: commits(evaluation))
+      )
     case .text:
       let style = Output.style(1, project.surroundings.variables)
       Output.answer(TextReport.render(evaluation.verdict, context(evaluation, 1), style: style))

@@ -32,8 +32,11 @@ struct Gate {
     }
     // The range may be limited by a baseline, which only the policy knows: it is read first.
     let named = try await project.resolve(selection, .default)
-    let source = place == .ci || place == .receive ? named.policySource ?? named.range.base : named.range.head
-    let policy = try project.policy(in: source.map { try project.repository.commit($0).tree } ?? .emptyTree)
+    let source =
+      place == .ci || place == .receive ? named.policySource ?? named.range.base : named.range.head
+    let policy = try project.policy(
+      in: source.map { try project.repository.commit($0).tree } ?? .emptyTree
+    )
     let resolved = try await project.resolve(selection, policy.policy)
     return try await evaluate(resolved.range, subject: resolved.subject, policy: policy, at: place)
   }
@@ -47,7 +50,10 @@ struct Gate {
   ) async throws -> Evaluation {
     let ledger = try await project.ledger()
     let reader = RangeReader(
-      project: project, policy: policy.policy, ledger: ledger, isDetailed: isDetailed
+      project: project,
+      policy: policy.policy,
+      ledger: ledger,
+      isDetailed: isDetailed
     )
     let change = try await reader.read(range)
     return try judge(change, subject: subject, policy: policy, ledger: ledger, at: place)
@@ -58,11 +64,12 @@ struct Gate {
     let staged = try await project.staged()
     let policy = try project.stagedPolicy(in: staged.tree)
     let evidence = project.stagedEvidence(message: message)
-    let change = try StagedReader(project: project, policy: policy.policy, isDetailed: isDetailed).read(
-      staged,
-      claims: CommitClaims(staged: evidence, message: message ?? []),
-      people: await project.stagedPeople(message: message)
-    )
+    let change = try StagedReader(project: project, policy: policy.policy, isDetailed: isDetailed)
+      .read(
+        staged,
+        claims: CommitClaims(staged: evidence, message: message ?? []),
+        people: await project.stagedPeople(message: message)
+      )
     return try judge(
       change,
       subject: "index against \(staged.head == nil ? "the empty tree" : "HEAD")",
@@ -79,10 +86,17 @@ struct Gate {
     ledger: ReviewLedger,
     at place: Policy.Place
   ) throws -> Evaluation {
-    let reader = EarlierReader(repository: project.repository, policy: policy.policy, ledger: ledger)
+    let reader = EarlierReader(
+      repository: project.repository,
+      policy: policy.policy,
+      ledger: ledger
+    )
     let earlier = reader.versions(for: change.candidate)
     let judge = Judge(
-      policy: policy.policy, ledger: ledger, earlier: earlier, now: project.surroundings.now
+      policy: policy.policy,
+      ledger: ledger,
+      earlier: earlier,
+      now: project.surroundings.now
     )
     return Evaluation(
       subject: subject,
@@ -120,8 +134,12 @@ extension Project {
   /// Who takes part in the commit that is being made.
   func stagedPeople(message: [UInt8]?) async -> Set<String> {
     var people: Set<String> = []
-    for identity in surroundings.identities { people.insert(String(decoding: identity.email, as: UTF8.self).lowercased()) }
-    if let answer = try? await git.ask(["config", "--get", "user.email"]), let email = answer.lines.first {
+    for identity in surroundings.identities {
+      people.insert(String(decoding: identity.email, as: UTF8.self).lowercased())
+    }
+    if let answer = try? await git.ask(["config", "--get", "user.email"]),
+      let email = answer.lines.first
+    {
       people.insert(email.lowercased())
     }
     people.remove("")
@@ -142,10 +160,12 @@ extension Surroundings {
   /// What those identities say about agents.
   var identityEvidence: [Evidence] {
     let author = Identity(
-      name: variables["GIT_AUTHOR_NAME"] ?? "", email: variables["GIT_AUTHOR_EMAIL"] ?? ""
+      name: variables["GIT_AUTHOR_NAME"] ?? "",
+      email: variables["GIT_AUTHOR_EMAIL"] ?? ""
     )
     let committer = Identity(
-      name: variables["GIT_COMMITTER_NAME"] ?? "", email: variables["GIT_COMMITTER_EMAIL"] ?? ""
+      name: variables["GIT_COMMITTER_NAME"] ?? "",
+      email: variables["GIT_COMMITTER_EMAIL"] ?? ""
     )
     return [IdentityMatcher.author(author), IdentityMatcher.committer(committer)].compactMap { $0 }
   }

@@ -14,7 +14,9 @@ enum Output {
     let text = text.hasSuffix("\n") || text.isEmpty ? text : text + "\n"
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
@@ -32,7 +34,8 @@ enum Output {
 
   /// How to colour what goes to a descriptor.
   static func style(_ descriptor: Int32, _ variables: [String: String]) -> Style? {
-    let isForced = !(variables["CLICOLOR_FORCE"] ?? "0").isEmpty && variables["CLICOLOR_FORCE"] != "0"
+    let isForced =
+      !(variables["CLICOLOR_FORCE"] ?? "0").isEmpty && variables["CLICOLOR_FORCE"] != "0"
       && variables["CLICOLOR_FORCE"] != nil
     guard isatty(descriptor) == 1 || isForced else { return nil }
     return Style(environment: variables)

@@ -56,7 +56,8 @@ struct RangeReader {
   /// A file that no commit which matters touched, only to be listed.
   private func unclaimed(_ transition: FileTransition) throws -> CandidateFile {
     let change = try project.repository.fileChange(
-      of: transition, sizeCap: policy.limits.maxFileBytes
+      of: transition,
+      sizeCap: policy.limits.maxFileBytes
     )
     let hunks = change.hunks.isEmpty ? [nil] : change.hunks.map(Optional.some)
     return CandidateFile(

@@ -26,7 +26,9 @@ struct StagedReader {
       let change = try repository.fileChange(of: transition, sizeCap: policy.limits.maxFileBytes)
       let own = try ownItems(of: change, staged.otherParents)
       hunks += own.count
-      let items = own.map { CandidateItem(hunk: $0, contributions: contributions($0, change, claims)) }
+      let items = own.map {
+        CandidateItem(hunk: $0, contributions: contributions($0, change, claims))
+      }
       files.append(CandidateFile(change: change, items: items))
     }
     guard hunks <= policy.limits.maxHunks else {
@@ -81,7 +83,9 @@ struct StagedReader {
     for parent in otherParents {
       let tree = try repository.commit(parent).tree
       let entry = try repository.entry(at: change.transition.path, in: tree)
-      if entry?.id == change.transition.newID, entry?.mode == change.transition.newMode { return [] }
+      if entry?.id == change.transition.newID, entry?.mode == change.transition.newMode {
+        return []
+      }
       if entry == nil, change.transition.isDeletion { return [] }
       let other = FileTransition(
         path: change.transition.path,

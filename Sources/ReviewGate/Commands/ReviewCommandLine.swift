@@ -46,7 +46,10 @@ struct ReviewCommandLine: AsyncParsableCommand {
     _ selection: Selection
   ) async throws -> Int32 {
     let recorder = try await Recorder(
-      project, evaluation, principal: try await project.principal(), isBulk: false
+      project,
+      evaluation,
+      principal: try await project.principal(),
+      isBulk: false
     )
     let items = ReviewItems(evaluation: evaluation, worktree: project.layout.worktree)
       .items(numbers)
@@ -118,7 +121,10 @@ struct ApproveCommand: AsyncParsableCommand {
         return Failure.Status.blocked.rawValue
       }
       let recorder = try await Recorder(
-        project, evaluation, principal: try await project.principal(), isBulk: true
+        project,
+        evaluation,
+        principal: try await project.principal(),
+        isBulk: true
       )
       try recorder.approve(all: numbers)
       Output.answer("reviewgate: \(numbers.count) approved in bulk.")
@@ -131,7 +137,8 @@ struct ApproveCommand: AsyncParsableCommand {
     return BulkApproval(
       files: byPath.sorted { $0.key < $1.key }.map { path, own in
         BulkApproval.File(
-          path: path.display, changedLines: own.reduce(0) { $0 + $1.changedLines }
+          path: path.display,
+          changedLines: own.reduce(0) { $0 + $1.changedLines }
         )
       }
     )

@@ -22,7 +22,9 @@ struct BypassLog {
       let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { return nil }
       return BypassEntry(
-        commit: String(fields[0]), day: String(fields[1].prefix(10)), reason: String(fields[2])
+        commit: String(fields[0]),
+        day: String(fields[1].prefix(10)),
+        reason: String(fields[2])
       )
     }
   }
@@ -41,12 +43,16 @@ struct SkipRequest {
     guard let reason = surroundings.variables["REVIEWGATE_SKIP"] else { return nil }
     if surroundings.isUnderAgent { return nil }
     guard !reason.trimmingBlanks.isEmpty else {
-      Output.talk("reviewgate: REVIEWGATE_SKIP needs a reason: REVIEWGATE_SKIP='why' git \(what) …")
+      Output.talk(
+        "reviewgate: REVIEWGATE_SKIP needs a reason: REVIEWGATE_SKIP='why' git \(what) ..."
+      )
       return Failure.Status.usage.rawValue
     }
     try BypassLog(project).add(commit: "(\(what))", reason: reason, surroundings)
     HookState(surroundings).leaveReceipt()
-    Output.talk("reviewgate: \(what) let pass on request; recorded, shown by `reviewgate status`. CI will ask again.")
+    Output.talk(
+      "reviewgate: \(what) let pass on request; recorded, shown by `reviewgate status`. CI will ask again."
+    )
     return 0
   }
 }

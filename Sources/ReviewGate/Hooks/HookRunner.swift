@@ -77,13 +77,15 @@ struct HookRunner {
       continueCommands: file.map {
         ["git commit -eF \(VisibleText.line($0))     (your message is saved)"]
       } ?? ["git commit"],
-      bypass: "REVIEWGATE_SKIP='why' git commit …     (recorded, shown by status; CI ignores it)"
+      bypass: "REVIEWGATE_SKIP='why' git commit ...     (recorded, shown by status; CI ignores it)"
     )
     guard evaluation.verdict.refuses else {
       _ = printer.printForHook(evaluation)
       return 0
     }
-    if let status = try SkipRequest(surroundings).handle(what: "commit", in: project) { return status }
+    if let status = try SkipRequest(surroundings).handle(what: "commit", in: project) {
+      return status
+    }
     try Pending(evidence: project.stagedEvidence(message: message)).write(to: project.pendingFile)
     return printer.printForHook(evaluation)
   }
@@ -108,7 +110,11 @@ struct HookRunner {
     }
     let git = Git(directory: nil)
     guard let id = try await git.object(named: "HEAD^{commit}") else { return 0 }
-    try BypassLog(state).add(commit: id.hex, reason: "hooks were skipped (--no-verify)", surroundings)
+    try BypassLog(state).add(
+      commit: id.hex,
+      reason: "hooks were skipped (--no-verify)",
+      surroundings
+    )
     Output.talk("reviewgate: hooks were skipped for \(id.short) ; push and CI will ask again.")
     return 0
   }

@@ -50,9 +50,10 @@ struct PushGate {
     let printer = EvaluationPrinter(
       project: project,
       selection: "--range \(range)",
-      continueCommands: place == .push ? ["git push", "reviewgate sync     (shares the records)"] : [],
+      continueCommands: place == .push
+        ? ["git push", "reviewgate sync     (shares the records)"] : [],
       bypass: place == .push
-        ? "REVIEWGATE_SKIP='why' git push …     (recorded, shown by status; CI ignores it)" : nil
+        ? "REVIEWGATE_SKIP='why' git push ...     (recorded, shown by status; CI ignores it)" : nil
     )
     return place == .manual
       ? printer.print(evaluation, format: format) : printer.printForHook(evaluation)
