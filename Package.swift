@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(
       name: "ReviewCoreTests",
       dependencies: ["ReviewCore", "TestSupport"],
-      exclude: ["Snapshots"]
+      exclude: ["Snapshots", "Report/Snapshots"]
     ),
     .testTarget(name: "GitKitTests", dependencies: ["GitKit", "GitCommand", "TestSupport"]),
     .testTarget(name: "ReviewGateTests", dependencies: ["ReviewGate", "TestSupport"]),

@@ -137,6 +137,13 @@ package struct GitFailure: Error, Sendable, CustomStringConvertible {
   /// What git said, safe to print.
   package let complaint: String
 
+  /// Describes a call that failed.
+  package init(arguments: [String], status: Int, complaint: String) {
+    self.arguments = arguments
+    self.status = status
+    self.complaint = complaint
+  }
+
   package var description: String {
     let said = complaint.isEmpty ? "exit status \(status)" : complaint
     return arguments.isEmpty ? said : "git \(arguments.joined(separator: " ")): \(said)"

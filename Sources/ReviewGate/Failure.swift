@@ -94,7 +94,8 @@ struct Failure {
     case .shallowIdentity:
       self.init(
         status: .undecided,
-        problem: "Review records name a repository by its first commits, and this clone is shallow.",
+        problem:
+          "Review records name a repository by its first commits, and this clone is shallow.",
         remedy: ["actions/checkout with fetch-depth: 0, or run: git fetch --unshallow"]
       )
     case .tooManyHunks(let count, let limit):

@@ -5,6 +5,8 @@ import ReviewCore
 /// The whole story of one decision: repository, policy and records in; a verdict out.
 struct Gate {
   let project: Project
+  /// Whether hunks that nobody accuses are listed too, not only counted.
+  var isDetailed = false
 
   /// What was decided, and on what.
   struct Evaluation {
@@ -29,10 +31,17 @@ struct Gate {
       return try await evaluateStaged(message: message, at: place)
     }
     // The range may be limited by a baseline, which only the policy knows: it is read first.
-    let named = try await project.resolve(selection, .default)
-    let source = place == .ci || place == .receive ? named.policySource ?? named.range.base : named.range.head
-    let policy = try project.policy(in: source.map { try project.repository.commit($0).tree } ?? .emptyTree)
-    let resolved = try await project.resolve(selection, policy.policy)
+    let named = try await project.resolve(selection, Policy.unlimited)
+    let source =
+      place == .ci || place == .receive ? named.policySource ?? named.range.base : named.range.head
+    let policy = try project.policy(
+      in: source.map { try project.repository.commit($0).tree } ?? .emptyTree
+    )
+    let resolved =
+      policy.policy.gate.baseline == nil
+      ? named : try await project.resolve(selection, policy.policy)
+    let (count, limit) = (resolved.range.commits.count, policy.policy.limits.maxCommits)
+    guard count <= limit else { throw RangeProblem.tooManyCommits(count: count, limit: limit) }
     return try await evaluate(resolved.range, subject: resolved.subject, policy: policy, at: place)
   }
 
@@ -44,7 +53,12 @@ struct Gate {
     at place: Policy.Place
   ) async throws -> Evaluation {
     let ledger = try await project.ledger()
-    let reader = RangeReader(project: project, policy: policy.policy, ledger: ledger)
+    let reader = RangeReader(
+      project: project,
+      policy: policy.policy,
+      ledger: ledger,
+      isDetailed: isDetailed
+    )
     let change = try await reader.read(range)
     return try judge(change, subject: subject, policy: policy, ledger: ledger, at: place)
   }
@@ -54,11 +68,12 @@ struct Gate {
     let staged = try await project.staged()
     let policy = try project.stagedPolicy(in: staged.tree)
     let evidence = project.stagedEvidence(message: message)
-    let change = try StagedReader(project: project, policy: policy.policy).read(
-      staged,
-      claims: CommitClaims(staged: evidence, message: message ?? []),
-      people: await project.stagedPeople(message: message)
-    )
+    let change = try StagedReader(project: project, policy: policy.policy, isDetailed: isDetailed)
+      .read(
+        staged,
+        claims: CommitClaims(staged: evidence, message: message ?? []),
+        people: await project.stagedPeople(message: message)
+      )
     return try judge(
       change,
       subject: "index against \(staged.head == nil ? "the empty tree" : "HEAD")",
@@ -75,10 +90,17 @@ struct Gate {
     ledger: ReviewLedger,
     at place: Policy.Place
   ) throws -> Evaluation {
-    let reader = EarlierReader(repository: project.repository, policy: policy.policy, ledger: ledger)
+    let reader = EarlierReader(
+      repository: project.repository,
+      policy: policy.policy,
+      ledger: ledger
+    )
     let earlier = reader.versions(for: change.candidate)
     let judge = Judge(
-      policy: policy.policy, ledger: ledger, earlier: earlier, now: project.surroundings.now
+      policy: policy.policy,
+      ledger: ledger,
+      earlier: earlier,
+      now: project.surroundings.now
     )
     return Evaluation(
       subject: subject,
@@ -94,8 +116,7 @@ struct Gate {
 extension Project {
   /// The message in a file git wrote, without comments and what stands below the scissors.
   func commitMessage(_ file: String) throws -> [UInt8] {
-    let path = file.hasPrefix("/") ? file : (surroundings.directory.map { $0 + "/" } ?? "") + file
-    guard let bytes = FileBytes.read(path) else {
+    guard let bytes = FileBytes.read(file) else {
       throw IndexProblem.unreadable("\(file): the commit message cannot be read")
     }
     return CommitMessageCleaner.clean(bytes)
@@ -117,8 +138,12 @@ extension Project {
   /// Who takes part in the commit that is being made.
   func stagedPeople(message: [UInt8]?) async -> Set<String> {
     var people: Set<String> = []
-    for identity in surroundings.identities { people.insert(String(decoding: identity.email, as: UTF8.self).lowercased()) }
-    if let answer = try? await git.ask(["config", "--get", "user.email"]), let email = answer.lines.first {
+    for identity in surroundings.identities {
+      people.insert(String(decoding: identity.email, as: UTF8.self).lowercased())
+    }
+    if let answer = try? await git.ask(["config", "--get", "user.email"]),
+      let email = answer.lines.first
+    {
       people.insert(email.lowercased())
     }
     people.remove("")
@@ -139,11 +164,22 @@ extension Surroundings {
   /// What those identities say about agents.
   var identityEvidence: [Evidence] {
     let author = Identity(
-      name: variables["GIT_AUTHOR_NAME"] ?? "", email: variables["GIT_AUTHOR_EMAIL"] ?? ""
+      name: variables["GIT_AUTHOR_NAME"] ?? "",
+      email: variables["GIT_AUTHOR_EMAIL"] ?? ""
     )
     let committer = Identity(
-      name: variables["GIT_COMMITTER_NAME"] ?? "", email: variables["GIT_COMMITTER_EMAIL"] ?? ""
+      name: variables["GIT_COMMITTER_NAME"] ?? "",
+      email: variables["GIT_COMMITTER_EMAIL"] ?? ""
     )
     return [IdentityMatcher.author(author), IdentityMatcher.committer(committer)].compactMap { $0 }
   }
+}
+
+extension Policy {
+  /// The defaults without limits, to find out which policy holds.
+  fileprivate static let unlimited: Policy = {
+    var policy = Policy.default
+    policy.limits.maxCommits = .max
+    return policy
+  }()
 }

@@ -25,7 +25,7 @@ struct Project {
   /// own words are what the user reads when it refuses.
   init(_ surroundings: Surroundings) async throws {
     self.surroundings = surroundings
-    git = Git(directory: surroundings.directory)
+    git = Git(directory: nil)
     layout = try await RepositoryLayout(git)
     guard layout.objectFormat == Self.readableFormat else {
       throw Undecided.unsupportedRepository("\(layout.objectFormat) objects")

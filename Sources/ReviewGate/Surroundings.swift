@@ -8,14 +8,9 @@ import ReviewCore
 struct Surroundings {
   /// The environment of this process.
   let variables: [String: String]
-  /// The directory commands work in; nil for the current one.
-  let directory: String?
 
-  /// Looks around in `directory`.
-  init(directory: String?) {
-    variables = ProcessInfo.processInfo.environment
-    self.directory = directory
-  }
+  /// Looks around.
+  init() { variables = ProcessInfo.processInfo.environment }
 
   /// Seconds since 1970.
   var now: Int { Int(Date().timeIntervalSince1970) }

@@ -23,7 +23,9 @@ struct ContentChain {
     var remaining = steps
     while !open.isEmpty {
       let state = open.removeFirst()
-      let next = remaining.filter { state.agrees(with: State(mode: $0.file.oldMode, content: $0.file.old)) }
+      let next = remaining.filter {
+        state.agrees(with: State(mode: $0.file.oldMode, content: $0.file.old))
+      }
       if let last = next.first(where: {
         goal.agrees(with: State(mode: $0.file.newMode, content: $0.file.new))
       }) {

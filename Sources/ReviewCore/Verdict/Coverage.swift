@@ -128,5 +128,7 @@ extension ReviewRecord {
 
 extension ReviewReference {
   /// The same record, covering by another rule.
-  fileprivate func with(rule: Rule) -> ReviewReference { ReviewReference(copying: self, rule: rule) }
+  fileprivate func with(rule: Rule) -> ReviewReference {
+    ReviewReference(copying: self, rule: rule)
+  }
 }

@@ -15,7 +15,10 @@ struct CommitClaims {
   init(_ info: CommitInfo) {
     let found = CommitOrigin.of(commit: info)
     self.init(
-      commit: info.id, origin: found.origin, evidence: found.evidence, message: info.message
+      commit: info.id,
+      origin: found.origin,
+      evidence: found.evidence,
+      message: info.message
     )
   }
 
@@ -24,7 +27,10 @@ struct CommitClaims {
     let accused = evidence.contains(where: \.accuses)
     let agent = evidence.first { $0.accuses && $0.agent != nil }?.agent
     self.init(
-      commit: nil, origin: accused ? .agent(agent) : .unknown, evidence: evidence, message: message
+      commit: nil,
+      origin: accused ? .agent(agent) : .unknown,
+      evidence: evidence,
+      message: message
     )
   }
 

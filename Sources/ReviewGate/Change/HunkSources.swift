@@ -72,7 +72,10 @@ struct HunkSources {
     )
   }
 
-  private static func inOrder(_ left: (key: Part, value: Int), _ right: (key: Part, value: Int)) -> Bool {
+  private static func inOrder(
+    _ left: (key: Part, value: Int),
+    _ right: (key: Part, value: Int)
+  ) -> Bool {
     (left.key.commit, left.key.hunkStart, left.key.origin.name)
       < (right.key.commit, right.key.hunkStart, right.key.origin.name)
   }

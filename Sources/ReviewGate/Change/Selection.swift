@@ -66,7 +66,9 @@ extension Project {
     _ policy: Policy
   ) async throws -> CommitRange {
     var excluded = excluded
-    if let baseline = policy.gate.baseline { excluded.append(try await git.commit(named: baseline)) }
+    if let baseline = policy.gate.baseline {
+      excluded.append(try await git.commit(named: baseline))
+    }
     return try await git.range(of: head, excluding: excluded, limit: policy.limits.maxCommits)
   }
 

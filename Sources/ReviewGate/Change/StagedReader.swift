@@ -5,6 +5,8 @@ import ReviewCore
 struct StagedReader {
   let project: Project
   let policy: Policy
+  /// Whether hunks that nobody accuses are listed too.
+  let isDetailed: Bool
 
   /// Reads what `staged` would commit, claimed by `claims`.
   ///
@@ -12,7 +14,7 @@ struct StagedReader {
   func read(_ staged: Staged, claims: CommitClaims, people: Set<String>) throws -> EvaluatedChange {
     let repository = project.repository
     let transitions = try repository.transitions(from: staged.baseTree, to: staged.tree)
-    let isInteresting = claims.mayNeedReview(policy)
+    let isInteresting = isDetailed || claims.mayNeedReview(policy)
     var files: [CandidateFile] = []
     var hunks = 0
     for transition in transitions {
@@ -24,7 +26,9 @@ struct StagedReader {
       let change = try repository.fileChange(of: transition, sizeCap: policy.limits.maxFileBytes)
       let own = try ownItems(of: change, staged.otherParents)
       hunks += own.count
-      let items = own.map { CandidateItem(hunk: $0, contributions: contributions($0, change, claims)) }
+      let items = own.map {
+        CandidateItem(hunk: $0, contributions: contributions($0, change, claims))
+      }
       files.append(CandidateFile(change: change, items: items))
     }
     guard hunks <= policy.limits.maxHunks else {
@@ -79,7 +83,9 @@ struct StagedReader {
     for parent in otherParents {
       let tree = try repository.commit(parent).tree
       let entry = try repository.entry(at: change.transition.path, in: tree)
-      if entry?.id == change.transition.newID, entry?.mode == change.transition.newMode { return [] }
+      if entry?.id == change.transition.newID, entry?.mode == change.transition.newMode {
+        return []
+      }
       if entry == nil, change.transition.isDeletion { return [] }
       let other = FileTransition(
         path: change.transition.path,

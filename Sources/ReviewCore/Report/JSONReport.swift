@@ -1,0 +1,126 @@
+/// The report for programs: one JSON document, described key by key in `docs/output.md`.
+///
+/// It is written compactly on one line; keys are sorted and those without a value left out.
+package enum JSONReport {
+  /// The name and version of the document's form.
+  package static let schema = "reviewgate.check/1"
+
+  /// The document about a verdict.
+  package static func render(
+    _ verdict: Verdict,
+    _ context: ReportContext,
+    commits: [CommitSummary]
+  ) -> String {
+    let scope = context.scope
+    let members: [(String, StrictJSON?)] =
+      head(verdict: verdict.passes ? "pass" : "blocked", place: verdict.place) + [
+        ("mode", .string(verdict.mode.rawValue)),
+        ("refuses", .bool(verdict.refuses)),
+        ("subject", ReportJSON.text(scope.subject)),
+        ("base", scope.base.map { .string($0.hex) }),
+        ("head", scope.head.map { .string($0.hex) }),
+        ("baseTree", .string(scope.baseTree.hex)),
+        ("headTree", .string(scope.headTree.hex)),
+        ("weakestStrength", verdict.weakestStrength.map { .string($0.rawValue) }),
+        ("totals", totals(verdict, scope)),
+        ("commits", .array(commits.map(commit))),
+        ("hunks", .array(verdict.findings.map(hunk))),
+        ("warnings", .array(verdict.warnings.map { ReportJSON.text($0.description) })),
+      ]
+    return ReportJSON.text(ReportJSON.object(members))
+  }
+
+  /// The document about a run that could not judge.
+  package static func undecided(
+    reason: String,
+    remedy: [String],
+    place: Policy.Place
+  ) -> String {
+    let members: [(String, StrictJSON?)] =
+      head(verdict: "undecided", place: place) + [
+        ("refuses", .bool(true)),
+        ("reason", ReportJSON.text(reason)),
+        ("remedy", .array(remedy.map(ReportJSON.text))),
+      ]
+    return ReportJSON.text(ReportJSON.object(members))
+  }
+
+  private static func head(
+    verdict: String,
+    place: Policy.Place
+  ) -> [(String, StrictJSON?)] {
+    [
+      ("schema", .string(schema)),
+      ("tool", .object(["name": .string("reviewgate"), "version": .string(ToolVersion.current)])),
+      ("verdict", .string(verdict)),
+      ("place", .string(place.rawValue)),
+    ]
+  }
+
+  private static func totals(_ verdict: Verdict, _ scope: EvaluatedScope) -> StrictJSON {
+    let outcomes = Finding.Outcome.allCases.map { outcome in
+      let count = verdict.findings.count { $0.outcome == outcome }
+      return (outcome.rawValue, StrictJSON.integer(count))
+    }
+    return .object([
+      "commits": .integer(scope.commits),
+      "files": .integer(scope.files),
+      "hunks": .integer(scope.hunks),
+      "aiHunks": .integer(verdict.attributed.count),
+      "aiLines": .integer(verdict.attributedLines),
+      "byOutcome": ReportJSON.object(outcomes),
+    ])
+  }
+
+  private static func commit(_ summary: CommitSummary) -> StrictJSON {
+    let origin = summary.origin
+    return .object([
+      "id": .string(summary.id.hex),
+      "origin": .string(origin.origin.name),
+      "agents": .array(origin.agents.map(ReportJSON.text)),
+      "evidence": .array(origin.evidence.map { ReportJSON.evidence($0, textKey: "text") }),
+    ])
+  }
+
+  private static func hunk(_ finding: Finding) -> StrictJSON {
+    let hunk = finding.item.hunk
+    let transition = finding.change.transition
+    let fingerprint = hunk.map { HunkFingerprint.of(hunk: $0, in: transition) }
+    let review = finding.review
+    let members: [(String, StrictJSON?)] =
+      ReportJSON.path(finding.path) + [
+        ("old", hunk.map { range($0.span.old) }),
+        ("new", hunk.map { range($0.span.new) }),
+        ("opaque", opaque(finding)),
+        ("origin", .string(finding.origin.name)),
+        ("agent", finding.origin.agent.map(ReportJSON.text)),
+        ("evidence", .array(evidence(finding))),
+        ("outcome", .string(finding.outcome.rawValue)),
+        ("blocks", .bool(finding.outcome.blocks)),
+        ("rule", review?.rule.map { .string($0.rawValue) }),
+        ("strength", review.map { .string($0.strength.rawValue) }),
+        ("record", review.map { ReportJSON.text($0.id) }),
+        ("reviewer", review.map { ReportJSON.text($0.principal) }),
+        ("reviewedAt", review.map { ReportJSON.text($0.createdAt) }),
+        ("note", review?.note.map(ReportJSON.text)),
+        ("fingerprint", fingerprint.map { .string($0.hex) }),
+        ("trivial", hunk.map { .bool($0.isTrivial(in: transition)) }),
+      ]
+    return ReportJSON.object(members)
+  }
+
+  private static func range(_ range: LineRange) -> StrictJSON {
+    .object(["start": .integer(range.start), "count": .integer(range.count)])
+  }
+
+  private static func opaque(_ finding: Finding) -> StrictJSON? {
+    guard case .opaque(let reason) = finding.change.content else { return nil }
+    return .string(reason.rawValue)
+  }
+
+  private static func evidence(_ finding: Finding) -> [StrictJSON] {
+    SourcedEvidence.of(finding).map {
+      ReportJSON.evidence($0.evidence, textKey: "text", commit: $0.commit)
+    }
+  }
+}

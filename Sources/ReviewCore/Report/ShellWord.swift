@@ -1,0 +1,29 @@
+/// A path as a word that can be pasted into a shell.
+enum ShellWord {
+  /// Bare, in single quotes, or as `$'...'` where bytes could not be shown as they are.
+  static func quote(_ bytes: [UInt8], _ charset: Charset) -> String {
+    if !bytes.isEmpty, bytes.first != UInt8(ascii: "-"), bytes.allSatisfy(isPlain) {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if charset.show(bytes) == text, !bytes.contains(UInt8(ascii: "'")) { return "'\(text)'" }
+    return "$'" + bytes.map(escape).joined() + "'"
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "./_-+,@%:".utf8.contains(byte)
+    }
+  }
+
+  /// Three octal digits, because a hexadecimal escape would swallow digits that follow it.
+  private static func escape(_ byte: UInt8) -> String {
+    let isQuoting = byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\")
+    if (0x20..<0x7f).contains(byte), !isQuoting { return String(Unicode.Scalar(byte)) }
+    let digits = String(byte, radix: 8)
+    return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+}

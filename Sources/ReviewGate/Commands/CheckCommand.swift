@@ -1,0 +1,84 @@
+import ArgumentParser
+import GitCommand
+import ReviewCore
+
+/// `reviewgate check`: decides, and never asks or changes anything.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Decide whether a change may land",
+    discussion: """
+      Exit status: 0 allowed, 1 blocked, 2 could not evaluate, 3 policy wrong, 64 usage. \
+      Without a selection the current branch is judged against its base.
+      """
+  )
+
+  @OptionGroup var selected: SelectionOptions
+
+  @Flag(help: "pre-push lines on standard input: local ref, oid, remote ref, oid")
+  var stdin = false
+
+  @Flag(help: "The range of this CI job; the policy comes from the target branch")
+  var ci = false
+
+  @Option(help: "text, or json with a stable schema")
+  var format = CheckFormat.text
+
+  @Flag(help: "Accept a range without commits under --ci")
+  var allowEmpty = false
+
+  mutating func validate() throws {
+    let ways = (stdin ? 1 : 0) + (ci ? 1 : 0) + (selected.selection == nil ? 0 : 1)
+    // A range beside --ci is the explicit one that always wins.
+    let isExplicitCI = ci && !stdin && selected.selection != nil
+    guard ways <= 1 || isExplicitCI else {
+      throw ValidationError("--stdin excludes every other selection")
+    }
+  }
+
+  func run() async throws {
+    try await reporting(format) {
+      let surroundings = Surroundings()
+      let project = try await Project(surroundings)
+      if stdin { return try await checkPush(project) }
+      if ci { return try await checkCI(project) }
+      let selection = try await chosen(project)
+      let evaluation = try await Gate(project: project, isDetailed: format == .json)
+        .evaluate(selection, at: .manual)
+      let printer = EvaluationPrinter(project: project, selection: arguments(of: selection))
+      return printer.print(evaluation, format: format)
+    }
+  }
+
+  private func arguments(of selection: Selection) -> String {
+    if case .staged = selection { return "--staged" }
+    return selected.arguments
+  }
+
+  private func checkPush(_ project: Project) async throws -> Int32 {
+    let lines = try StandardInput.lines()
+    return try await PushGate(project: project, place: .manual, remote: nil, format: format)
+      .judge(lines)
+  }
+
+  private func checkCI(_ project: Project) async throws -> Int32 {
+    let job = try CIJob(project, explicit: selected.selection)
+    Output.talk("reviewgate: \(job.description)")
+    let evaluation = try await Gate(project: project, isDetailed: format == .json)
+      .evaluate(job.selection, at: .ci)
+    if evaluation.change.commits.isEmpty, !allowEmpty {
+      throw Undecided.ci("The range has no commits, so nothing was checked.")
+    }
+    let printer = EvaluationPrinter(project: project, selection: job.arguments)
+    return printer.print(evaluation, format: format)
+  }
+
+  /// What was selected, or the branch.
+  private func chosen(_ project: Project) async throws -> Selection {
+    if let selection = selected.selection { return selection }
+    guard try await project.git.object(named: "HEAD^{commit}") != nil else {
+      throw RangeProblem.noCommits
+    }
+    return .branch(base: nil)
+  }
+}

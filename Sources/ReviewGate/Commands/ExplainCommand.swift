@@ -1,0 +1,77 @@
+import ArgumentParser
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// `reviewgate explain`: why a line or a commit counts as an agent's, and where its review stands.
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a line (FILE:LINE) or a commit, with every piece of evidence"
+  )
+
+  @OptionGroup var selected: SelectionOptions
+
+  @Argument(help: ArgumentHelp("FILE:LINE of the new version, or a commit", valueName: "what"))
+  var subject: String
+
+  func run() async throws {
+    try await reporting {
+      let project = try await Project(Surroundings())
+      if let place = Self.place(subject) {
+        return try await explain(path: place.path, line: place.line, project)
+      }
+      return try await explainCommit(project)
+    }
+  }
+
+  private func explain(path: RepositoryPath, line: Int, _ project: Project) async throws -> Int32 {
+    let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
+    let evaluation = try await Gate(project: project, isDetailed: true)
+      .evaluate(selection, at: .manual)
+    let context = context(evaluation, project, selection)
+    let found = ExplainReport.subject(path: path, line: line, in: evaluation.verdict)
+    Output.answer(ExplainReport.line(path: path, line: line, found, context))
+    return 0
+  }
+
+  private func explainCommit(_ project: Project) async throws -> Int32 {
+    let id = try await project.git.commit(named: subject)
+    let info = try project.repository.commit(id)
+    let selection = Selection.commit(id.hex)
+    let evaluation = try await Gate(project: project, isDetailed: true)
+      .evaluate(selection, at: .manual)
+    Output.answer(
+      ExplainReport.commit(
+        info,
+        origin: CommitOrigin.of(commit: info),
+        findings: evaluation.verdict.findings,
+        context(evaluation, project, selection)
+      )
+    )
+    return 0
+  }
+
+  private func context(
+    _ evaluation: Gate.Evaluation,
+    _ project: Project,
+    _ selection: Selection
+  ) -> ReportContext {
+    let arguments =
+      switch selection {
+      case .staged: "--staged"
+      case .commit(let name): "--commit \(name)"
+      case .range, .branch: selected.arguments
+      }
+    return EvaluationPrinter(project: project, selection: arguments).context(evaluation, 1)
+  }
+
+  /// `FILE:LINE`, where the file may contain colons; nil for anything else.
+  private static func place(_ text: String) -> (path: RepositoryPath, line: Int)? {
+    guard let colon = text.lastIndex(of: ":") else { return nil }
+    let number = text[text.index(after: colon)...].prefix { $0.isNumber }
+    guard let line = Int(number), line > 0, colon > text.startIndex else { return nil }
+    let path = text[..<colon]
+    return (RepositoryPath(path.hasPrefix("./") ? String(path.dropFirst(2)) : String(path)), line)
+  }
+}

@@ -1,0 +1,175 @@
+import ArgumentParser
+import GitCommand
+import ReviewCore
+
+/// `reviewgate review`: a person walks through the hunks that need one.
+struct ReviewCommandLine: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract: "Read AI-written hunks at the terminal and record each answer",
+    discussion: """
+      Needs a person at a terminal. Without a selection: the commit that was just blocked, or else \
+      the branch against its base.
+      """
+  )
+
+  @OptionGroup var selected: SelectionOptions
+
+  @Flag(help: "Every hunk of the change, not only those that need a review")
+  var all = false
+
+  @Argument(help: "Only these files or folders")
+  var paths: [String] = []
+
+  func run() async throws {
+    try await reporting {
+      let surroundings = Surroundings()
+      let terminal = try HumanGuard.terminal(surroundings)
+      let project = try await Project(surroundings)
+      let selection = selected.selection ?? Self.pendingOrBranch(project)
+      let evaluation = try await Gate(project: project, isDetailed: all)
+        .evaluate(selection, at: .manual)
+      let numbers = PathFilter(paths, project).numbers(of: evaluation) { all || $0.outcome.blocks }
+      guard !numbers.isEmpty else {
+        Output.answer("reviewgate: nothing to review in \(evaluation.subject).")
+        return 0
+      }
+      return try await walk(numbers, evaluation, project, terminal, selection)
+    }
+  }
+
+  private func walk(
+    _ numbers: [Int],
+    _ evaluation: Gate.Evaluation,
+    _ project: Project,
+    _ terminal: ControllingTerminal,
+    _ selection: Selection
+  ) async throws -> Int32 {
+    let recorder = try await Recorder(
+      project,
+      evaluation,
+      principal: try await project.principal(),
+      isBulk: false
+    )
+    let items = ReviewItems(evaluation: evaluation, worktree: project.layout.worktree)
+      .items(numbers)
+    let screen = ReviewScreen(
+      terminal: terminal,
+      environment: project.surroundings.variables,
+      record: { item, answer in
+        switch answer {
+        case .approved: try recorder.approve(item.id)
+        case .rejected(let reason): try recorder.reject(item.id, reason: reason)
+        case .skipped: break
+        }
+      },
+      withdraw: { item, answer in if answer != .skipped { try recorder.withdraw(item.id) } }
+    )
+    _ = try screen.run(items)
+    let after = try await Gate(project: project).evaluate(selection, at: .manual)
+    terminal.write(Self.closing(after, selection, project))
+    return 0
+  }
+
+  /// What is left, and the one command that goes on.
+  private static func closing(
+    _ evaluation: Gate.Evaluation,
+    _ selection: Selection,
+    _ project: Project
+  ) -> String {
+    let open = evaluation.verdict.blocking.count
+    guard open == 0 else { return "\(open) still open: reviewgate review\n" }
+    guard case .staged = selection, project.layout.worktree != nil else {
+      return "All reviewed. Share the records: reviewgate sync\n"
+    }
+    return "All reviewed. Go on: git commit -eF \"$(git rev-parse --git-path COMMIT_EDITMSG)\"\n"
+  }
+
+  static func pendingOrBranch(_ project: Project) -> Selection {
+    Pending.read(project.pendingFile) == nil ? .branch(base: nil) : .staged(message: nil)
+  }
+}
+
+/// `reviewgate approve`: a person approves without walking through, and the record says so.
+struct ApproveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "approve",
+    abstract: "Approve what you have read elsewhere; asks for the number of lines",
+    discussion: "Needs a person at a terminal. The record is marked `bulk`."
+  )
+
+  @OptionGroup var selected: SelectionOptions
+
+  @Argument(help: "Only these files or folders")
+  var paths: [String] = []
+
+  func run() async throws {
+    try await reporting {
+      let surroundings = Surroundings()
+      let terminal = try HumanGuard.terminal(surroundings)
+      let project = try await Project(surroundings)
+      let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
+      let evaluation = try await Gate(project: project).evaluate(selection, at: .manual)
+      let numbers = PathFilter(paths, project).numbers(of: evaluation, where: \.outcome.blocks)
+      guard !numbers.isEmpty else {
+        Output.answer("reviewgate: nothing to approve in \(evaluation.subject).")
+        return 0
+      }
+      let approval = Self.approval(of: numbers.map { evaluation.verdict.findings[$0] })
+      guard try ApprovePrompt(terminal: terminal).confirms(approval) else {
+        Output.talk("reviewgate: not approved; the number did not match.")
+        return Failure.Status.blocked.rawValue
+      }
+      let recorder = try await Recorder(
+        project,
+        evaluation,
+        principal: try await project.principal(),
+        isBulk: true
+      )
+      try recorder.approve(all: numbers)
+      Output.answer("reviewgate: \(numbers.count) approved in bulk.")
+      return 0
+    }
+  }
+
+  private static func approval(of findings: [Finding]) -> BulkApproval {
+    let byPath = Dictionary(grouping: findings, by: \.path)
+    return BulkApproval(
+      files: byPath.sorted { $0.key < $1.key }.map { path, own in
+        BulkApproval.File(
+          path: path.display,
+          changedLines: own.reduce(0) { $0 + $1.changedLines }
+        )
+      }
+    )
+  }
+}
+
+/// Keeps what lies at or below the paths a person named.
+struct PathFilter {
+  private let prefixes: [RepositoryPath]
+
+  /// Paths are relative to the root of the repository, a leading `./` is dropped.
+  init(_ paths: [String], _ project: Project) {
+    prefixes = paths.map { path in
+      var text = path[...]
+      while text.hasPrefix("./") { text = text.dropFirst(2) }
+      while text.hasSuffix("/") { text = text.dropLast() }
+      return RepositoryPath(String(text))
+    }
+  }
+
+  /// The findings that match, by number.
+  func numbers(of evaluation: Gate.Evaluation, where condition: (Finding) -> Bool) -> [Int] {
+    let findings = evaluation.verdict.findings
+    return findings.indices.filter { condition(findings[$0]) && matches(findings[$0].path) }
+  }
+
+  private func matches(_ path: RepositoryPath) -> Bool {
+    prefixes.isEmpty
+      || prefixes.contains { prefix in
+        path == prefix || prefix.bytes.isEmpty || prefix.bytes == [UInt8(ascii: ".")]
+          || path.bytes.starts(with: prefix.bytes + [UInt8(ascii: "/")])
+      }
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import ReviewCore
+
+/// What is judged; exactly one, or the default of the command.
+struct SelectionOptions: ParsableArguments {
+  @Flag(help: "The index against HEAD (what `git commit` would commit)")
+  var staged = false
+
+  @Option(
+    help: ArgumentHelp("The index, with the commit message in FILE", valueName: "file")
+  )
+  var message: String?
+
+  @Option(help: ArgumentHelp("One commit against its first parent", valueName: "rev"))
+  var commit: String?
+
+  @Option(help: ArgumentHelp("Commits reachable from B and not from A", valueName: "a..b"))
+  var range: String?
+
+  @Flag(
+    name: .customLong("branch"),
+    help: "Commits of this branch since its base; the default when nothing else is named"
+  )
+  var branch = false
+
+  @Option(help: ArgumentHelp("The base of --branch", valueName: "rev"))
+  var base: String?
+
+  /// How many ways of selecting were given.
+  private var given: [String] {
+    var names: [String] = []
+    if staged || message != nil { names.append("--staged") }
+    if commit != nil { names.append("--commit") }
+    if range != nil { names.append("--range") }
+    if branch || base != nil { names.append("--branch") }
+    return names
+  }
+
+  mutating func validate() throws {
+    guard given.count <= 1 else {
+      throw ValidationError("\(given.joined(separator: " and ")) exclude each other")
+    }
+    if let range, !range.contains("..") || range.contains("...") {
+      throw ValidationError("--range takes A..B, not '\(VisibleText.line(range))'")
+    }
+  }
+
+  /// What was selected; nil when nothing was named.
+  var selection: Selection? {
+    if staged || message != nil { return .staged(message: message) }
+    if let commit { return .commit(commit) }
+    if let range {
+      let dots = range.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false)
+      return .range(
+        from: dots[0].isEmpty ? "HEAD" : String(dots[0]),
+        to: dots[1].isEmpty ? "HEAD" : String(dots[1])
+      )
+    }
+    return branch || base != nil ? .branch(base: base) : nil
+  }
+
+  /// The same selection as arguments, to be printed.
+  var arguments: String {
+    switch selection ?? .branch(base: nil) {
+    case .staged: "--staged"
+    case .commit(let name): "--commit \(VisibleText.line(name))"
+    case .range: "--range \(VisibleText.line(range ?? ""))"
+    case .branch(let base): base.map { "--base \(VisibleText.line($0))" } ?? "--branch"
+    }
+  }
+}
+
+/// The forms `check` answers in.
+enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+}

@@ -1,0 +1,73 @@
+import ReviewCore
+
+/// Prints an evaluation where its reader is, and says how the program ends.
+struct EvaluationPrinter {
+  let project: Project
+  /// The selection as arguments of `review`.
+  let selection: String
+  /// The commands that go on after a review.
+  var continueCommands: [String] = []
+  /// The honest way around, and what it records.
+  var bypass: String?
+
+  /// Prints to standard output and returns the exit status.
+  func print(_ evaluation: Gate.Evaluation, format: CheckFormat) -> Int32 {
+    switch format {
+    case .json:
+      Output.answer(
+        JSONReport.render(evaluation.verdict, context(evaluation, 1), commits: commits(evaluation))
+      )
+    case .text:
+      let style = Output.style(1, project.surroundings.variables)
+      Output.answer(TextReport.render(evaluation.verdict, context(evaluation, 1), style: style))
+    }
+    return evaluation.verdict.refuses ? Failure.Status.blocked.rawValue : 0
+  }
+
+  /// Prints to standard error, where git shows what hooks say; silent when there is nothing to say.
+  func printForHook(_ evaluation: Gate.Evaluation) -> Int32 {
+    let verdict = evaluation.verdict
+    if !verdict.passes {
+      let style = Output.style(2, project.surroundings.variables)
+      Output.talk(TextReport.render(verdict, context(evaluation, 2), style: style))
+    }
+    return verdict.refuses ? Failure.Status.blocked.rawValue : 0
+  }
+
+  /// What surrounds the report.
+  func context(_ evaluation: Gate.Evaluation, _ descriptor: Int32) -> ReportContext {
+    let variables = project.surroundings.variables
+    return ReportContext(
+      scope: evaluation.scope,
+      policy: evaluation.policy.policy,
+      reviewCommand: "reviewgate review \(selection)",
+      continueCommand: continueCommands,
+      bypass: bypass,
+      underAgent: project.surroundings.isUnderAgent,
+      unicode: Output.isRich(descriptor, variables)
+    )
+  }
+
+  private func commits(_ evaluation: Gate.Evaluation) -> [CommitSummary] {
+    evaluation.change.commits.map { commit in
+      CommitSummary(id: commit.info.id, origin: CommitOrigin.of(commit: commit.info))
+    }
+  }
+}
+
+extension Gate.Evaluation {
+  /// What was looked at, for reports.
+  var scope: EvaluatedScope {
+    EvaluatedScope(
+      place: verdict.place,
+      subject: subject,
+      commits: change.commits.count,
+      files: change.files,
+      hunks: change.hunks,
+      base: change.base,
+      head: change.head,
+      baseTree: change.baseTree,
+      headTree: change.headTree
+    )
+  }
+}

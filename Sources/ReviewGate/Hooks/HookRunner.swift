@@ -1,0 +1,156 @@
+import FoundationEssentials
+import GitCommand
+import ReviewCore
+
+/// Does the work of each hook; everything it says goes to standard error.
+struct HookRunner {
+  let surroundings: Surroundings
+
+  init(_ surroundings: Surroundings) { self.surroundings = surroundings }
+
+  /// Runs one hook and returns its exit status; an error blocks like any other refusal.
+  func run(_ name: String, _ arguments: [String]) async -> Int32 {
+    do {
+      switch name {
+      case "pre-commit", "pre-merge-commit": return try await preCommit()
+      case "commit-msg": return try await commitMessage(arguments)
+      case "prepare-commit-msg": return prepareCommitMessage()
+      case "post-commit": return try await postCommit()
+      case "post-rewrite": return 0
+      case "pre-push": return try await prePush(arguments)
+      case "reference-transaction": return try await referenceTransaction(arguments)
+      case "pre-receive": return try await preReceive()
+      default:
+        Output.talk("reviewgate: unknown hook '\(VisibleText.line(name))'.")
+        return Failure.Status.usage.rawValue
+      }
+    } catch {
+      return ErrorOutput.print(error)
+    }
+  }
+
+  // MARK: - Before a commit
+
+  /// Judges before a message is typed, where the environment alone says who is at work.
+  private func preCommit() async throws -> Int32 {
+    let state = HookState(surroundings)
+    let policy = try state.worktreePolicy()
+    if policy.gate.commit == .off { return 0 }
+    let evidence = surroundings.agentEvidence
+    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses) {
+      // Nothing to decide yet: libgit2 is not even started.
+      return try await state.checkPolicyIsStaged()
+    }
+    return try await judgeStaged(message: nil, file: nil)
+  }
+
+  /// Judges with the message, which is where most agents say that they were there.
+  private func commitMessage(_ arguments: [String]) async throws -> Int32 {
+    guard let file = arguments.first else { return Failure.Status.usage.rawValue }
+    guard let bytes = FileBytes.read(file) else {
+      throw IndexProblem.unreadable("\(file): the commit message cannot be read")
+    }
+    let state = HookState(surroundings)
+    let policy = try state.worktreePolicy()
+    let message = CommitMessageCleaner.clean(bytes)
+    if policy.gate.commit == .off {
+      state.leaveReceipt()
+      return 0
+    }
+    let evidence =
+      MessageScanner.scan(message) + surroundings.identityEvidence + surroundings.agentEvidence
+    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses) {
+      state.leaveReceipt()
+      return 0
+    }
+    let status = try await judgeStaged(message: message, file: file)
+    if status == 0 { state.leaveReceipt() }
+    return status
+  }
+
+  private func judgeStaged(message: [UInt8]?, file: String?) async throws -> Int32 {
+    let project = try await Project(surroundings)
+    let evaluation = try await Gate(project: project).evaluateStaged(message: message, at: .commit)
+    let printer = EvaluationPrinter(
+      project: project,
+      selection: "--staged",
+      continueCommands: file.map {
+        ["git commit -eF \(VisibleText.line($0))     (your message is saved)"]
+      } ?? ["git commit"],
+      bypass: "REVIEWGATE_SKIP='why' git commit ...     (recorded, shown by status; CI ignores it)"
+    )
+    guard evaluation.verdict.refuses else {
+      _ = printer.printForHook(evaluation)
+      return 0
+    }
+    if let status = try SkipRequest(surroundings).handle(what: "commit", in: project) {
+      return status
+    }
+    try Pending(evidence: project.stagedEvidence(message: message)).write(to: project.pendingFile)
+    return printer.printForHook(evaluation)
+  }
+
+  // MARK: - Around a commit
+
+  /// Runs even under `--no-verify`: forgets the receipt of an earlier commit.
+  private func prepareCommitMessage() -> Int32 {
+    HookState(surroundings).removeReceipt()
+    return 0
+  }
+
+  /// Sees whether the gate was asked about the commit that was just made.
+  private func postCommit() async throws -> Int32 {
+    let state = HookState(surroundings)
+    if state.takeReceipt() {
+      FileBytes.remove(state.directory + "/pending")
+      return 0
+    }
+    guard state.lastActionWasCommit, (try? state.worktreePolicy().gate.commit) != .off else {
+      return 0
+    }
+    let git = Git(directory: nil)
+    guard let id = try await git.object(named: "HEAD^{commit}") else { return 0 }
+    try BypassLog(state).add(
+      commit: id.hex,
+      reason: "hooks were skipped (--no-verify)",
+      surroundings
+    )
+    Output.talk("reviewgate: hooks were skipped for \(id.short) ; push and CI will ask again.")
+    return 0
+  }
+
+  // MARK: - Refs
+
+  private func prePush(_ arguments: [String]) async throws -> Int32 {
+    let lines = try StandardInput.lines()
+    let project = try await Project(surroundings)
+    let remote = arguments.first
+    let gate = PushGate(project: project, place: .push, remote: remote, format: .text)
+    let pushed = lines.isEmpty ? try await gate.linesOfHookManager() : lines
+    let status = try await gate.judge(pushed)
+    if status == Failure.Status.blocked.rawValue,
+      let skipped = try SkipRequest(surroundings).handle(what: "push", in: project)
+    {
+      return skipped
+    }
+    return status
+  }
+
+  /// The opt-in strict mode: refuses new commits that no other hook let pass.
+  private func referenceTransaction(_ arguments: [String]) async throws -> Int32 {
+    guard arguments.first == "prepared" else { return 0 }
+    let updates = try StandardInput.lines().compactMap(ReferenceUpdate.init(transaction:))
+      .filter { $0.name.hasPrefix("refs/heads/") && !$0.new.isZero }
+    guard !updates.isEmpty else { return 0 }
+    let project = try await Project(surroundings)
+    let gate = PushGate(project: project, place: .commit, remote: nil, format: .text)
+    return try await gate.judge(updates, hookName: "reference-transaction")
+  }
+
+  private func preReceive() async throws -> Int32 {
+    let updates = try StandardInput.lines().compactMap(ReferenceUpdate.init(received:))
+    let project = try await Project(surroundings)
+    let gate = PushGate(project: project, place: .receive, remote: nil, format: .text)
+    return try await gate.judge(updates, hookName: "pre-receive")
+  }
+}

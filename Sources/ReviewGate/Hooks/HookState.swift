@@ -1,0 +1,78 @@
+import FoundationEssentials
+import GitCommand
+import ReviewCore
+
+/// What hooks find and leave in the git directory, without asking git or libgit2.
+///
+/// Git tells its commit hooks where they are: it sets `GIT_DIR` in a linked worktree or submodule
+/// and otherwise starts them at the root of the worktree, beside `.git`.
+struct HookState {
+  private let gitDirectory: String
+  private let surroundings: Surroundings
+
+  init(_ surroundings: Surroundings) {
+    self.surroundings = surroundings
+    gitDirectory = surroundings.variables["GIT_DIR"] ?? Self.besideWorktree()
+  }
+
+  /// The git directory named by `.git`, which is a file in a worktree made with `--separate-git-dir`.
+  private static func besideWorktree() -> String {
+    guard let bytes = FileBytes.read(".git") else { return ".git" }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let prefix = "gitdir: "
+    guard text.hasPrefix(prefix) else { return ".git" }
+    return text.dropFirst(prefix.count).split(separator: "\n").first.map(String.init) ?? ".git"
+  }
+
+  /// Where this program keeps its state for this worktree.
+  var directory: String { gitDirectory + "/reviewgate" }
+
+  /// The policy the worktree shows; `checkPolicyIsStaged` makes sure it is the staged one.
+  func worktreePolicy() throws -> Policy {
+    guard let bytes = FileBytes.read(PolicyFile.path) else { return .default }
+    return try PolicyFile.parse(bytes)
+  }
+
+  /// Refuses a policy file that differs from the index: nobody could say which one holds.
+  func checkPolicyIsStaged() async throws -> Int32 {
+    let folder = ".reviewgate"
+    guard FileManager.default.fileExists(atPath: folder) else { return 0 }
+    let git = Git(directory: nil)
+    let answer = try await git.ask(["diff", "--quiet", "--no-ext-diff", "--", PolicyFile.path])
+    if answer.status == 1 { throw PolicyProblem.notStaged(PolicyFile.path) }
+    guard answer.status == 0 else {
+      throw GitFailure(arguments: ["diff"], status: answer.status, complaint: answer.complaint)
+    }
+    return 0
+  }
+
+  // MARK: - Receipt
+
+  private var receipt: String { directory + "/gate-passed" }
+
+  /// Notes that commit-msg let this commit pass.
+  func leaveReceipt() { try? FileBytes.write([], to: receipt) }
+
+  /// Forgets the note.
+  func removeReceipt() { FileBytes.remove(receipt) }
+
+  /// Whether the note is there; it is gone afterwards.
+  func takeReceipt() -> Bool {
+    guard FileManager.default.fileExists(atPath: receipt) else { return false }
+    removeReceipt()
+    return true
+  }
+
+  /// Whether HEAD last moved by `git commit` itself.
+  ///
+  /// cherry-pick, revert, rebase and am run post-commit without commit-msg; the reflog names them.
+  var lastActionWasCommit: Bool {
+    guard let bytes = FileBytes.read(gitDirectory + "/logs/HEAD"),
+      let line = bytes.split(separator: UInt8(ascii: "\n")).last,
+      let tab = line.firstIndex(of: UInt8(ascii: "\t"))
+    else { return false }
+    let action = String(decoding: line[line.index(after: tab)...], as: UTF8.self)
+    return ["commit:", "commit (initial):", "commit (amend):", "commit (merge):"]
+      .contains(where: action.hasPrefix)
+  }
+}

@@ -1,0 +1,115 @@
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// Judges the commits that reference updates bring.
+struct PushGate {
+  let project: Project
+  let place: Policy.Place
+  /// The name of the remote; nil where there is none.
+  let remote: String?
+  let format: CheckFormat
+
+  /// Why a line was not understood: passing it over would let a ref through unseen.
+  enum InputProblem: Error, CustomStringConvertible {
+    case line(String)
+
+    var description: String {
+      switch self {
+      case .line(let text): "not a line git writes: \(VisibleText.line(text))"
+      }
+    }
+  }
+
+  /// Judges pre-push lines.
+  func judge(_ lines: [String]) async throws -> Int32 {
+    let updates = try lines.map { line in
+      guard let update = ReferenceUpdate(pushed: line) else { throw InputProblem.line(line) }
+      return update
+    }
+    return try await judge(updates, hookName: "pre-push")
+  }
+
+  /// Judges every update; one that is refused refuses all.
+  func judge(_ updates: [ReferenceUpdate], hookName: String) async throws -> Int32 {
+    var worst: Int32 = 0
+    var evaluated = 0
+    for update in updates where update.isJudged {
+      let evaluation = try await evaluate(update)
+      evaluated += 1
+      worst = max(worst, report(evaluation, update))
+    }
+    if evaluated == 0, place == .manual {
+      Output.answer("reviewgate: nothing to judge: no reference update brings commits.")
+    }
+    return worst
+  }
+
+  private func report(_ evaluation: Gate.Evaluation, _ update: ReferenceUpdate) -> Int32 {
+    let range = (evaluation.change.base?.hex ?? ObjectID.emptyTree.hex) + ".." + update.new.hex
+    let printer = EvaluationPrinter(
+      project: project,
+      selection: "--range \(range)",
+      continueCommands: place == .push
+        ? ["git push", "reviewgate sync     (shares the records)"] : [],
+      bypass: place == .push
+        ? "REVIEWGATE_SKIP='why' git push ...     (recorded, shown by status; CI ignores it)" : nil
+    )
+    return place == .manual
+      ? printer.print(evaluation, format: format) : printer.printForHook(evaluation)
+  }
+
+  private func evaluate(_ update: ReferenceUpdate) async throws -> Gate.Evaluation {
+    let head = try await project.git.commit(named: update.new.hex)
+    let policy = try policy(for: update, head: head)
+    var excluded = try await known(to: update)
+    if let baseline = policy.policy.gate.baseline {
+      excluded.append(try await project.git.commit(named: baseline))
+    }
+    let range = try await project.git.range(
+      of: head,
+      excluding: excluded,
+      limit: policy.policy.limits.maxCommits
+    )
+    return try await Gate(project: project).evaluate(
+      range,
+      subject: "\(VisibleText.line(update.name)) (\(update.old.short)..\(update.new.short))",
+      policy: policy,
+      at: place
+    )
+  }
+
+  /// At the server the branch's own policy judges; before that, the one that is pushed.
+  private func policy(for update: ReferenceUpdate, head: ObjectID) throws -> LoadedPolicy {
+    let source = place == .receive ? (update.old.isZero ? nil : update.old) : head
+    guard let source else { return .defaults }
+    return try project.policy(in: try project.repository.commit(source).tree)
+  }
+
+  /// The commits the other side has already.
+  private func known(to update: ReferenceUpdate) async throws -> [ObjectID] {
+    var known: [ObjectID] = []
+    if !update.old.isZero, project.repository.contains(update.old) { known.append(update.old) }
+    switch place {
+    case .push, .manual:
+      guard let remote else { break }
+      known += try project.repository.references(below: "refs/remotes/\(remote)/").map(\.target)
+    case .receive, .commit:
+      known += try project.repository.references(below: "refs/").map(\.target)
+    case .ci: break
+    }
+    // Tags may point to other tags or trees; only commits bound a range.
+    return known.filter { (try? project.repository.commit($0)) != nil }
+  }
+
+  /// What pre-commit and prek push: they give their hooks no standard input, only variables.
+  func linesOfHookManager() async throws -> [String] {
+    let variables = project.surroundings.variables
+    guard let remoteBranch = variables["PRE_COMMIT_REMOTE_BRANCH"] else { return [] }
+    let local = variables["PRE_COMMIT_LOCAL_BRANCH"] ?? "HEAD"
+    let new = variables["PRE_COMMIT_TO_REF"] ?? local
+    let head = try await project.git.commit(named: new)
+    let old = variables["PRE_COMMIT_FROM_REF"].flatMap { ObjectID(hex: $0) } ?? .zero
+    return ["\(local) \(head.hex) \(remoteBranch) \(old.hex)"]
+  }
+}

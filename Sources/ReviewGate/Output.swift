@@ -1,0 +1,43 @@
+import Glibc
+import ReviewCore
+
+/// Where the program prints: the answer to standard output, everything else to standard error.
+enum Output {
+  /// Prints the answer.
+  static func answer(_ text: String) { write(text, to: 1) }
+
+  /// Prints what is not the answer; in a hook, everything.
+  static func talk(_ text: String) { write(text, to: 2) }
+
+  /// Writes all of it; a reader that has gone away is not an error.
+  private static func write(_ text: String, to descriptor: Int32) {
+    let text = text.hasSuffix("\n") || text.isEmpty ? text : text + "\n"
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+
+  /// Whether a descriptor is a terminal that shows more than ASCII.
+  static func isRich(_ descriptor: Int32, _ variables: [String: String]) -> Bool {
+    let locale = variables["LC_ALL"] ?? variables["LC_CTYPE"] ?? variables["LANG"] ?? ""
+    let isUTF8 = locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
+    return isatty(descriptor) == 1 && isUTF8 && variables["TERM"] != "dumb"
+  }
+
+  /// How to colour what goes to a descriptor.
+  static func style(_ descriptor: Int32, _ variables: [String: String]) -> Style? {
+    let isForced =
+      !(variables["CLICOLOR_FORCE"] ?? "0").isEmpty && variables["CLICOLOR_FORCE"] != "0"
+      && variables["CLICOLOR_FORCE"] != nil
+    guard isatty(descriptor) == 1 || isForced else { return nil }
+    return Style(environment: variables)
+  }
+}

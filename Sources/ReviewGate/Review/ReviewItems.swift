@@ -1,0 +1,83 @@
+import GitKit
+import ReviewCore
+
+/// Turns findings into what a person is shown.
+struct ReviewItems {
+  let evaluation: Gate.Evaluation
+  let worktree: String?
+
+  /// The most lines of evidence shown with one hunk.
+  private static let evidenceLines = 3
+
+  /// The items of some findings, in their order.
+  func items(_ numbers: [Int]) -> [ReviewItem] {
+    numbers.map { item($0, evaluation.verdict.findings[$0]) }
+  }
+
+  private func item(_ number: Int, _ finding: Finding) -> ReviewItem {
+    ReviewItem(
+      id: number,
+      path: finding.path.display,
+      heading: finding.heading,
+      origin: finding.origin.agent ?? finding.origin.name,
+      evidence: finding.evidence.prefix(Self.evidenceLines).map(\.display),
+      state: state(finding),
+      lines: finding.item.hunk.map { lines($0) } ?? [],
+      opaqueNote: opaqueNote(finding.change),
+      editPath: worktree.flatMap { root in
+        String(validating: finding.path.bytes, as: UTF8.self).map { root + "/" + $0 }
+      },
+      changedLines: finding.changedLines
+    )
+  }
+
+  private func state(_ finding: Finding) -> String {
+    let review = finding.review.map { "\(VisibleText.line($0.principal)), \($0.day)" } ?? ""
+    return switch finding.outcome {
+    case .stale: "changed after review by \(review)"
+    case .rejected: "rejected by \(review): \(VisibleText.line(finding.review?.note ?? ""))"
+    case .reviewed: "reviewed by \(review)"
+    case .tooWeak: "reviewed by \(review), proven too weakly"
+    case .selfReviewed: "reviewed by \(review), who took part in it"
+    case .notAI: "no evidence of an agent"
+    case .exempt, .overridden: finding.outcome.rawValue
+    case .unreviewed, .opaque, .undecided: "not reviewed"
+    }
+  }
+
+  private func lines(_ hunk: Hunk) -> [ReviewLine] {
+    let before = LineTable(hunk.contextBefore)
+    var result: [ReviewLine] = []
+    let first = hunk.span.new.start - before.count
+    result += each(hunk.contextBefore, .context, old: nil, new: first)
+    result += each(hunk.removed, .removed, old: hunk.span.old.start, new: nil)
+    result += each(hunk.added, .added, old: nil, new: hunk.span.new.start)
+    result += each(hunk.contextAfter, .context, old: nil, new: hunk.span.new.end)
+    return result
+  }
+
+  private func each(
+    _ bytes: [UInt8],
+    _ kind: ReviewLine.Kind,
+    old: Int?,
+    new: Int?
+  ) -> [ReviewLine] {
+    let table = LineTable(bytes)
+    return (0..<table.count).map { index in
+      ReviewLine(
+        kind: kind,
+        oldNumber: old.map { $0 + index },
+        newNumber: new.map { $0 + index },
+        bytes: table.bytes(of: index + 1..<index + 2)
+      )
+    }
+  }
+
+  private func opaqueNote(_ change: FileChange) -> String? {
+    guard case .opaque(let reason) = change.content else { return nil }
+    let transition = change.transition
+    let modes = "mode \(transition.oldMode.octal) -> \(transition.newMode.octal)"
+    let ids = "\(transition.oldID.short) -> \(transition.newID.short)"
+    return "\(reason.rawValue): no line view. \(modes), object \(ids). Approve only what you know."
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Glibc
+import ReviewCore
+
+/// The program: hooks go straight to their work, everything else through the argument parser.
+@main
+enum Program {
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    while arguments.count >= 2, arguments[0] == "-C" {
+      guard unsafe chdir(arguments[1]) == 0 else {
+        Output.talk("reviewgate: cannot change to '\(VisibleText.line(arguments[1]))'.")
+        exit(Failure.Status.usage.rawValue)
+      }
+      arguments.removeFirst(2)
+    }
+    // A hook runs with every commit: it does not wait for the parser to describe all commands.
+    if arguments.first == "hook", let name = arguments.dropFirst().first {
+      exit(await HookRunner(Surroundings()).run(name, Array(arguments.dropFirst(2))))
+    }
+    await ReviewGateCommand.main(arguments)
+  }
+}
+
+/// `reviewgate` and its commands.
+struct ReviewGateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reviewgate",
+    abstract: "Blocks AI-written code until a named human has recorded that they read it",
+    discussion: """
+      Start with `reviewgate install` in a repository. A blocked commit names the one command that \
+      goes on: `reviewgate review`. `-C DIR` before the command works in another directory.
+      """,
+    version: ToolVersion.current,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Decide",
+        subcommands: [CheckCommand.self, StatusCommand.self, ExplainCommand.self, LogCommand.self]
+      ),
+      CommandGroup(name: "Review", subcommands: [ReviewCommandLine.self, ApproveCommand.self]),
+      CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),
+      CommandGroup(name: "Set up", subcommands: [InstallCommand.self, UninstallCommand.self]),
+    ]
+  )
+}
+
+/// Runs a command's work and turns every error into its words and exit status.
+func reporting(_ format: CheckFormat = .text, _ work: () async throws -> Int32) async throws {
+  let status: Int32
+  do {
+    status = try await work()
+  } catch let code as ExitCode {
+    throw code
+  } catch let error as ValidationError {
+    throw error
+  } catch {
+    status = ErrorOutput.print(error, format: format)
+  }
+  if status != 0 { throw ExitCode(status) }
+}
