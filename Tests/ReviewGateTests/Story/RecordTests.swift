@@ -103,6 +103,29 @@ import Testing
     #expect(try terminal.waitForExit() == 0)
   }
 
+  @Test func `forty people approve at once`() throws {
+    let (ada, _) = try shared()
+    let terminals = try (1...40).map { number in
+      let person = [
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.email",
+        "GIT_CONFIG_VALUE_0": "reader-\(number)@example.com",
+      ]
+      return try ada.atTerminal("approve", "--base", "main", env: person)
+    }
+    for terminal in terminals {
+      try terminal.waitFor("Type the number of changed lines", seconds: 60)
+    }
+    for terminal in terminals { terminal.send("6\n") }
+    for terminal in terminals {
+      #expect(try terminal.waitForExit(seconds: 60) == 0, "\(terminal.output)")
+    }
+    let records = try ada.records()
+    #expect(records.count == 40)
+    for number in 1...40 {
+      #expect(records.count { $0.contains(" reader-\(number)@example.com ") } == 1)
+    }
+  }
+
   @Test func `killed writers lose nothing that was acknowledged`() throws {
     let (ada, remote) = try shared()
     try approveOne(ada)
