@@ -21,12 +21,26 @@ package struct ExplainReport {
   ) -> Subject {
     let findings = verdict.findings.filter { $0.path == path }
     guard !findings.isEmpty else { return .unchangedFile }
-    let found =
-      findings.first { $0.place.map { $0.lines.contains(line) } ?? true }
-      // Removed lines are gone: the lines on both sides of the gap stand for them.
-      ?? findings.first { $0.place?.count == 0 && $0.place?.start == line }
-      ?? findings.first { $0.place?.count == 0 && $0.place?.start == line + 1 }
-    return found.map(Subject.finding) ?? .unchangedLine
+    if let number = findings.firstIndex(where: { holds($0, line) }) {
+      return .finding(findings[number])
+    }
+    // Removed lines are gone: the lines on both sides of the gap stand for them.
+    let gaps = [LineRange(start: line, count: 0), LineRange(start: line + 1, count: 0)]
+    if let number = findings.firstIndex(where: { stands($0, gaps) }) {
+      return .finding(findings[number])
+    }
+    return .unchangedLine
+  }
+
+  /// Whether a unit holds a line; an opaque file holds every one.
+  private static func holds(_ finding: Finding, _ line: Int) -> Bool {
+    guard let place = finding.place else { return true }
+    return place.lines.contains(line)
+  }
+
+  private static func stands(_ finding: Finding, _ places: [LineRange]) -> Bool {
+    guard let place = finding.place else { return false }
+    return places.contains(place)
   }
 
   /// The report about a line, with a line feed at its end.
