@@ -83,7 +83,9 @@ struct ReviewCommandLine: AsyncParsableCommand {
     guard case .staged = selection, project.layout.worktree != nil else {
       return "All reviewed. Share the records: reviewgate sync\n"
     }
-    return "All reviewed. Go on: git commit -eF \"$(git rev-parse --git-path COMMIT_EDITMSG)\"\n"
+    let isOther = Pending.read(project.pendingFile)?.commit?.tree == evaluation.change.headTree
+    let again = isOther ? "the same git commit with" : "git commit"
+    return "All reviewed. Go on: \(again) -eF \"$(git rev-parse --git-path COMMIT_EDITMSG)\"\n"
   }
 
   static func pendingOrBranch(_ project: Project) -> Selection {

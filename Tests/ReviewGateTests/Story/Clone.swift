@@ -40,6 +40,12 @@ final class Clone {
     try git("commit", "--quiet", "-m", "Begin")
   }
 
+  /// Another worktree of a clone.
+  init(at path: String, temp: TempRepository) {
+    self.temp = temp
+    self.path = path
+  }
+
   /// A clone of `remote` below the same folder.
   init(of remote: String, named name: String, temp: TempRepository) throws {
     self.temp = temp
@@ -85,6 +91,15 @@ final class Clone {
   /// Runs git and returns whatever came of it.
   func tryGit(
     _ arguments: String...,
+    env: [String: String] = [:],
+    stdin: String = ""
+  ) throws -> CommandOutput {
+    try tryGit(arguments, env: env, stdin: stdin)
+  }
+
+  /// Runs git with a list of arguments; otherwise the same.
+  func tryGit(
+    _ arguments: [String],
     env: [String: String] = [:],
     stdin: String = ""
   ) throws -> CommandOutput {
