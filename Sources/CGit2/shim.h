@@ -2,6 +2,10 @@
 #include <git2.h>
 #include <git2/sys/repository.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 // `git_libgit2_opts` is variadic, which Swift cannot import: one wrapper per option in use.
 
 /// Whether a repository must belong to the caller (`GIT_OPT_SET_OWNER_VALIDATION`).
@@ -24,6 +28,11 @@ static inline int cgit2_set_mapped_limit(size_t bytes) {
   return git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, bytes);
 }
 
+/// Bytes of a pack file that are mapped at once (`GIT_OPT_SET_MWINDOW_SIZE`).
+static inline int cgit2_set_window_size(size_t bytes) {
+  return git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, bytes);
+}
+
 /// Largest object of one type that is cached (`GIT_OPT_SET_CACHE_OBJECT_LIMIT`).
 static inline int cgit2_set_cache_object_limit(git_object_t type, size_t bytes) {
   return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, type, bytes);
@@ -32,4 +41,12 @@ static inline int cgit2_set_cache_object_limit(git_object_t type, size_t bytes) 
 /// Repository extensions that are safe for a reader (`GIT_OPT_SET_EXTENSIONS`).
 static inline int cgit2_set_extensions(const char **names, size_t count) {
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
+}
+
+/// Lets the heap keep blocks up to `bytes` instead of mapping and clearing fresh pages for each.
+static inline void cgit2_keep_heap_blocks(int bytes) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, bytes);
+  mallopt(M_TRIM_THRESHOLD, 2 * bytes);
+#endif
 }

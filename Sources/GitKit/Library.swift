@@ -23,13 +23,18 @@ enum Library {
   private static let extensions = ["worktreeconfig", "preciousobjects"]
 
   private static func configure() -> Int32 {
+    // Blobs come and go by the thousand: mapping and clearing fresh pages for each large one costs
+    // more than keeping them in the heap.
+    cgit2_keep_heap_blocks(32 << 20)
     // git itself has accepted the repository before it is opened here (`safe.directory`); libgit2
     // 1.5 reports a missing setting as "not found", which would read as "no repository".
     var results = [cgit2_set_owner_validation(0)]
     // git does not hash objects again on read either; this saves a third of the time.
     results.append(cgit2_set_strict_hash_verification(0))
     results.append(cgit2_set_cache_max_size(64 << 20))
-    results.append(cgit2_set_mapped_limit(96 << 20))
+    // By default one window is the whole pack, and every page that was touched counts as memory.
+    results.append(cgit2_set_window_size(8 << 20))
+    results.append(cgit2_set_mapped_limit(64 << 20))
     // Trees of large directories and the two versions of a file are asked for again and again.
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_TREE, 128 << 10))
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_BLOB, 512 << 10))

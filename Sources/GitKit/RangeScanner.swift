@@ -10,13 +10,29 @@ package struct RangeScanner: Sendable {
   private let sizeCap: Int
 
   /// How many neighbouring commits one worker takes at a time.
-  private static let chunk = 256
+  private static let chunk = 128
 
   /// Scans the repository at `gitDirectory`, opened as `Repository` opens it.
   package init(gitDirectory: String, fromEnvironment: Bool, sizeCap: Int) {
     self.gitDirectory = gitDirectory
     self.fromEnvironment = fromEnvironment
     self.sizeCap = sizeCap
+  }
+
+  /// Reads commits, and turns each into a value on the core that read it.
+  package func commits<Value: Sendable>(
+    _ ids: [ObjectID],
+    _ value: @escaping @Sendable (CommitInfo) -> Value
+  ) async throws -> [Value] {
+    try await inChunks(of: ids) { repository, id in value(try repository.commit(id)) }
+  }
+
+  /// The full change of each transition.
+  package func fileChanges(of transitions: [FileTransition]) async throws -> [FileChange] {
+    let sizeCap = sizeCap
+    return try await inChunks(of: transitions) { repository, transition in
+      try repository.fileChange(of: transition, sizeCap: sizeCap)
+    }
   }
 
   /// For each commit, the paths that differ from its first parent.

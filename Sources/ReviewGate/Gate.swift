@@ -31,13 +31,17 @@ struct Gate {
       return try await evaluateStaged(message: message, at: place)
     }
     // The range may be limited by a baseline, which only the policy knows: it is read first.
-    let named = try await project.resolve(selection, .default)
+    let named = try await project.resolve(selection, Policy.unlimited)
     let source =
       place == .ci || place == .receive ? named.policySource ?? named.range.base : named.range.head
     let policy = try project.policy(
       in: source.map { try project.repository.commit($0).tree } ?? .emptyTree
     )
-    let resolved = try await project.resolve(selection, policy.policy)
+    let resolved =
+      policy.policy.gate.baseline == nil
+      ? named : try await project.resolve(selection, policy.policy)
+    let (count, limit) = (resolved.range.commits.count, policy.policy.limits.maxCommits)
+    guard count <= limit else { throw RangeProblem.tooManyCommits(count: count, limit: limit) }
     return try await evaluate(resolved.range, subject: resolved.subject, policy: policy, at: place)
   }
 
@@ -169,4 +173,13 @@ extension Surroundings {
     )
     return [IdentityMatcher.author(author), IdentityMatcher.committer(committer)].compactMap { $0 }
   }
+}
+
+extension Policy {
+  /// The defaults without limits, to find out which policy holds.
+  fileprivate static let unlimited: Policy = {
+    var policy = Policy.default
+    policy.limits.maxCommits = .max
+    return policy
+  }()
 }

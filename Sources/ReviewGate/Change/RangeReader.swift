@@ -13,14 +13,16 @@ struct RangeReader {
   /// Reads the net change of a range, every line with the commit that brought it in.
   func read(_ range: CommitRange) async throws -> EvaluatedChange {
     let repository = project.repository
-    let commits = try range.commits.map { id in
-      let info = try repository.commit(id)
-      return (info: info, claims: CommitClaims(info))
-    }
+    let scanner = project.scanner(policy)
+    let commits = try await scanner.commits(range.commits) { (info: $0, claims: CommitClaims($0)) }
     let baseTree = try range.base.map { try repository.commit($0).tree } ?? .emptyTree
     let headTree = try repository.commit(range.head).tree
     let net = try repository.transitions(from: baseTree, to: headTree)
     let flow = try await flow(commits, net)
+    let followed = net.filter { flow?.history(of: $0.path) != nil }
+    var changes = try await scanner.fileChanges(of: followed)[...]
+    let claims = commits.map(\.claims)
+    let infos = commits.map(\.info)
     var files: [CandidateFile] = []
     var hunks = 0
     for transition in net {
@@ -29,7 +31,8 @@ struct RangeReader {
         hunks += try count(transition)
         continue
       }
-      let file = try file(transition, history, commits)
+      guard let change = changes.popFirst() else { break }
+      let file = try file(change, history, claims, infos)
       hunks += file.items.count
       files.append(file)
       guard hunks <= policy.limits.maxHunks else {
@@ -90,18 +93,18 @@ struct RangeReader {
 
   /// One file with each hunk's sources.
   private func file(
-    _ transition: FileTransition,
+    _ change: FileChange,
     _ history: LineHistory,
-    _ commits: [(info: CommitInfo, claims: CommitClaims)]
+    _ claims: [CommitClaims],
+    _ commits: [CommitInfo]
   ) throws -> CandidateFile {
-    let repository = project.repository
-    let change = try repository.fileChange(of: transition, sizeCap: policy.limits.maxFileBytes)
+    let path = change.transition.path
     var sources = HunkSources(
       history: history,
-      claims: commits.map(\.claims),
+      claims: claims,
       policy: policy,
-      units: ledger.approved(transition.path).isEmpty
-        ? nil : UnitReader(repository: repository, policy: policy, commits: commits.map(\.info))
+      units: ledger.approved(path).isEmpty
+        ? nil : UnitReader(repository: project.repository, policy: policy, commits: commits)
     )
     let items = try (change.hunks.isEmpty ? [nil] : change.hunks.map(Optional.some)).map { hunk in
       CandidateItem(hunk: hunk, contributions: try sources.contributions(hunk, in: change))
