@@ -59,48 +59,57 @@ extension Git {
     let revisions = [head.hex] + excluded.map { "^" + $0.hex }
     // Names go in on standard input: a push may exclude thousands of refs.
     let answer = try await answer(
-      ["rev-list", "--topo-order", "--reverse", "--stdin"],
+      ["rev-list", "--topo-order", "--reverse", "--parents", "--stdin"],
       input: Array(revisions.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
     )
-    let commits = answer.lines.compactMap { ObjectID(hex: $0) }
+    let lines = answer.lines.map { line in line.split(separator: " ").map { ObjectID(hex: $0) } }
+    let commits = lines.compactMap { $0.first ?? nil }
     guard commits.count <= limit else {
       throw RangeProblem.tooManyCommits(count: commits.count, limit: limit)
     }
-    let boundary = try await shallowBoundary()
-    if let cut = commits.first(where: boundary.contains) {
-      throw RangeProblem.shallow(boundary: cut)
+    for line in lines where line.count == 1 { try await checkRoot(line[0]) }
+    let known = Set(commits)
+    let outside = Set(lines.flatMap { $0.dropFirst() }.compactMap(\.self)).subtracting(known)
+    let base = try await base(head, isNew: known.contains(head), outside: outside.sorted())
+    if base == nil, !excluded.isEmpty, try await isShallow() {
+      throw RangeProblem.shallowWithoutBase
     }
-    let base = try await mergeBase(head, excluded, isShallow: !boundary.isEmpty)
     return CommitRange(base: base, head: head, commits: commits)
   }
 
-  /// The newest commit that `head` shares with any of `others`; nil when they share none.
-  private func mergeBase(
-    _ head: ObjectID,
-    _ others: [ObjectID],
-    isShallow: Bool
-  ) async throws -> ObjectID? {
-    guard !others.isEmpty else { return nil }
-    let answer = try await ask(["merge-base", head.hex] + others.map(\.hex))
-    if answer.status == 0, let line = answer.lines.first { return ObjectID(hex: line) }
-    guard answer.status == 1, answer.complaint.isEmpty else {
-      throw GitFailure(
-        arguments: ["merge-base"],
-        status: answer.status,
-        complaint: answer.complaint
-      )
+  /// Throws when a commit that git shows without parents has some.
+  ///
+  /// The object itself is asked: whatever cuts history off (`.git/shallow`, in any spelling git
+  /// reads) cuts it at a commit that names its parents.
+  private func checkRoot(_ commit: ObjectID?) async throws {
+    guard let commit else { return }
+    let object = try await answer(["cat-file", "commit", commit.hex])
+    let header = object.output.split(
+      separator: UInt8(ascii: "\n"),
+      omittingEmptySubsequences: false
+    ).prefix { !$0.isEmpty }
+    if header.contains(where: { $0.starts(with: "parent ".utf8) }) {
+      throw RangeProblem.shallow(boundary: commit)
     }
-    if isShallow { throw RangeProblem.shallowWithoutBase }
-    return nil
   }
 
-  /// The commits whose parents were left out of a shallow clone.
-  private func shallowBoundary() async throws -> Set<ObjectID> {
-    let path = try await answer(["rev-parse", "--is-shallow-repository"])
-    guard path.lines.first == "true" else { return [] }
-    let answer = try await answer(["rev-parse", "--path-format=absolute", "--git-path", "shallow"])
-    guard let file = answer.lines.first else { return [] }
-    return try ShallowFile.read(file)
+  /// The newest commit that the range shares with what is excluded; nil when they share none.
+  ///
+  /// Every shared commit is reached through `outside`, the excluded parents of the range, and these
+  /// are few where the excluded refs may be more than a command line holds.
+  private func base(
+    _ head: ObjectID,
+    isNew: Bool,
+    outside: [ObjectID]
+  ) async throws -> ObjectID? {
+    guard isNew else { return head }
+    guard outside.count > 1 else { return outside.first }
+    let answer = try await answer(["merge-base", head.hex] + outside.map(\.hex))
+    return answer.lines.first.flatMap { ObjectID(hex: $0) }
+  }
+
+  private func isShallow() async throws -> Bool {
+    try await answer(["rev-parse", "--is-shallow-repository"]).lines.first == "true"
   }
 
   /// The root commits reachable from `head`, which name the repository across clones.

@@ -38,7 +38,12 @@ package struct Git: Sendable {
 
   /// Runs git and returns its answer, whatever the status.
   package func ask(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
-    try await run(Self.fixedSettings + arguments, input: input)
+    let isRemote = arguments.first.map(Self.remoteCommands.contains) ?? false
+    return try await run(
+      Self.fixedSettings + arguments,
+      input: input,
+      variables: overrides(isRemote: isRemote)
+    )
   }
 
   /// Runs git and returns its output; a status other than 0 is a `GitFailure`.
@@ -50,12 +55,16 @@ package struct Git: Sendable {
     return answer
   }
 
-  private func run(_ arguments: [String], input: [UInt8]) async throws -> Answer {
+  private func run(
+    _ arguments: [String],
+    input: [UInt8],
+    variables: [Subprocess.Environment.Key: String?]
+  ) async throws -> Answer {
     do {
       let result = try await Subprocess.run(
         .name("git"),
         arguments: Arguments(arguments),
-        environment: Environment.inherit.updating(overrides()),
+        environment: Environment.inherit.updating(variables),
         workingDirectory: directory.map { FilePath($0) },
         input: .array(input),
         output: .bytes(limit: Self.outputLimit),
@@ -76,6 +85,9 @@ package struct Git: Sendable {
     }
   }
 
+  /// The commands that are asked to reach another repository.
+  private static let remoteCommands: Set<String> = ["fetch", "push", "ls-remote"]
+
   /// Settings that keep a repository's configuration from running programs or changing answers.
   private static let fixedSettings = [
     "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.commitGraph=false",
@@ -83,7 +95,7 @@ package struct Git: Sendable {
   ]
 
   /// Variables of the caller that must not change an answer, and ours that fix it.
-  private func overrides() -> [Subprocess.Environment.Key: String?] {
+  private func overrides(isRemote: Bool) -> [Subprocess.Environment.Key: String?] {
     var result: [Subprocess.Environment.Key: String?] = [:]
     for name in Self.dropped {
       result[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil)
@@ -91,6 +103,12 @@ package struct Git: Sendable {
     result["LC_ALL"] = "C"
     result["GIT_OPTIONAL_LOCKS"] = "0"
     result["GIT_TERMINAL_PROMPT"] = "0"
+    // `.git/info/grafts` would take this one's place. A file that is not there is not complained of.
+    result["GIT_GRAFT_FILE"] = "/dev/null/none"
+    // A partial clone fetches what is missing, by programs that its configuration names: older gits
+    // know the second way alone.
+    result["GIT_NO_LAZY_FETCH"] = "1"
+    if !isRemote { result["GIT_ALLOW_PROTOCOL"] = "" }
     for (name, value) in variables {
       result[Subprocess.Environment.Key(stringLiteral: name)] = value
     }
@@ -98,9 +116,11 @@ package struct Git: Sendable {
   }
 
   private static let dropped = [
-    "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_TRACE", "GIT_TRACE2", "GIT_TRACE2_EVENT",
-    "GIT_TRACE2_PERF", "GIT_PAGER", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_NAMESPACE",
-    "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+    "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER", "GIT_SHALLOW_FILE", "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_TRACE",
+    "GIT_TRACE_FSMONITOR", "GIT_TRACE_PACK_ACCESS", "GIT_TRACE_PACKET", "GIT_TRACE_PACKFILE",
+    "GIT_TRACE_PERFORMANCE", "GIT_TRACE_REFS", "GIT_TRACE_SETUP", "GIT_TRACE_SHALLOW",
+    "GIT_TRACE_CURL", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_TRACE2_PERF",
   ]
 
   private static func visible(_ bytes: [UInt8]) -> String {

@@ -6,7 +6,7 @@ package struct RepositoryLayout: Sendable {
   package let gitDirectory: String
   /// The part shared by all worktrees.
   package let commonDirectory: String
-  /// The root of the worktree; nil in a bare repository.
+  /// The root of the worktree; nil in a bare repository and inside a git directory.
   package let worktree: String?
   /// Whether history is cut off somewhere.
   package let isShallow: Bool
@@ -38,11 +38,11 @@ package struct RepositoryLayout: Sendable {
     commonDirectory = lines[1]
     isShallow = lines[2] == "true"
     objectFormat = lines[3]
-    // The way up to the root, relative to where git ran; nothing at the root itself.
+    // Inside the worktree the way up to its root, nothing at the root itself; outside the whole path.
     let up = lines.dropFirst(7).first ?? ""
     let start = git.directory ?? "."
-    let root = up.hasPrefix("/") ? up : up.isEmpty ? start : start + "/" + up
-    worktree = lines[4] == "true" ? root : nil
+    let root = up.isEmpty ? start : start + "/" + up
+    worktree = up.hasPrefix("/") ? up : lines[4] == "true" ? root : nil
     hooksDirectory = lines[5]
     indexFile = lines[6]
   }

@@ -8,6 +8,8 @@ import Glibc
 final class RecordLock {
   private let commonDirectory: String
   private let descriptor: Int32
+  /// Seconds of the machine's clock after which waiting has no sense.
+  private let end: Int
 
   /// Seconds after which a reference lock is not a living writer's: ours hold it for microseconds.
   private static let staleAfter = 5
@@ -19,9 +21,13 @@ final class RecordLock {
     mkdir(directory, 0o777)
     descriptor = open(directory + "/records.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o666)
     if descriptor >= 0 { while flock(descriptor, LOCK_EX) != 0, errno == EINTR {} }
+    end = time(nil) + 2 * Self.staleAfter
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Whether a lock that is in the way may still go away, or become old enough to be removed.
+  var isWorthTrying: Bool { time(nil) <= end }
 
   /// Removes the lock file of a reference when its writer is gone.
   ///

@@ -11,9 +11,6 @@ package struct RecordLog {
   /// The one file in the tree of a record's commit.
   package static let fileName = "record.dsse.json"
 
-  /// How often a writer tries again after another one was faster.
-  private static let attempts = 200
-
   /// Works on the logs of `repository`.
   package init(_ repository: Repository) { self.repository = repository }
 
@@ -38,12 +35,22 @@ package struct RecordLog {
         let commit = try repository.commit(id)
         open += commit.parents
         if let file = try repository.entry(at: RepositoryPath(Self.fileName), in: commit.tree) {
-          let bytes = try repository.blob(file.id)
+          let bytes = try envelope(file)
           found.append(Entry(reference: name, commit: id, envelope: bytes))
         }
       }
     }
     return found
+  }
+
+  /// What a record's file holds; nothing where it is no file or beyond what any record may be.
+  ///
+  /// Whoever can push a log must not be able to stop everybody's reading of all the others.
+  private func envelope(_ file: (mode: FileMode, id: ObjectID)) throws(GitError) -> [UInt8] {
+    guard file.mode.isFile,
+      try repository.size(of: file.id) <= RecordLimits.standard.envelopeBytes
+    else { return [] }
+    return try repository.blob(file.id)
   }
 
   /// Stores one record at the end of a log and returns its commit.
@@ -57,35 +64,31 @@ package struct RecordLog {
     time: Int64
   ) throws(GitError) -> ObjectID {
     let tree = try tree(holding: envelope)
-    let lock = RecordLock(commonDirectory: repository.commonDirectory)
-    for _ in 0..<Self.attempts {
-      lock.removeStale(reference: reference)
-      let tip = try repository.target(of: reference)
-      let commit = try commit(
-        tree: tree,
-        parents: tip.map { [$0] } ?? [],
-        message: message,
-        time: time
-      )
-      if try repository.move(reference, from: tip, to: commit, reason: message) { return commit }
-      lock.pause()
+    return try move(reference, reason: message) { (tip) throws(GitError) in
+      try commit(tree: tree, parents: tip.map { [$0] } ?? [], message: message, time: time)
     }
-    throw GitError(
-      call: "git_reference_create_matching",
-      code: GIT_ELOCKED.rawValue,
-      message: "\(reference) is locked by another process"
-    )
   }
 
   /// Makes a log contain everything that `other` reaches; the log moves forward or is joined.
   package func unite(_ reference: String, with other: ObjectID, time: Int64) throws(GitError) {
+    _ = try move(reference, reason: "unite") { (tip) throws(GitError) in
+      try joined(tip, other, time: time)
+    }
+  }
+
+  /// Moves a log from its tip to what `next` makes of it, again where another writer was faster.
+  private func move(
+    _ reference: String,
+    reason: String,
+    _ next: (ObjectID?) throws(GitError) -> ObjectID
+  ) throws(GitError) -> ObjectID {
     let lock = RecordLock(commonDirectory: repository.commonDirectory)
-    for _ in 0..<Self.attempts {
+    while lock.isWorthTrying {
       lock.removeStale(reference: reference)
       let tip = try repository.target(of: reference)
-      let target = try joined(tip, other, time: time)
-      if target == tip { return }
-      if try repository.move(reference, from: tip, to: target, reason: "unite") { return }
+      let target = try next(tip)
+      if target == tip { return target }
+      if try repository.move(reference, from: tip, to: target, reason: reason) { return target }
       lock.pause()
     }
     throw GitError(

@@ -69,7 +69,7 @@ extension Repository {
       let owner = try self.tree(id)
       let name = component.map { CChar(bitPattern: $0) } + [0]
       guard let entry = git_tree_entry_byname(owner.raw, name) else { return nil }
-      mode = FileMode(rawValue: UInt32(git_tree_entry_filemode_raw(entry).rawValue))
+      mode = FileMode(treeEntry: entry)
       id = git_tree_entry_id(entry).map { ObjectID($0.pointee) } ?? .zero
     }
     return (mode, id)

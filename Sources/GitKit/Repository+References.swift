@@ -65,7 +65,9 @@ extension Repository {
     do {
       try GitError.check("git_reference_create_matching", status)
       return true
-    } catch  where error.isContention {
+    } catch where error.isContention {
+      // Where nothing has the name, another name is in the way (`a` of `a/b`), and will stay.
+      if error.code == GIT_EEXISTS.rawValue, try self.target(of: name) == nil { throw error }
       return false
     }
   }

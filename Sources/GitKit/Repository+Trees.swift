@@ -13,19 +13,86 @@ extension Repository {
   ) throws(GitError) -> [FileTransition] {
     guard old != new else { return [] }
     var found: [FileTransition] = []
-    try compare(old, new, below: RepositoryPath([]), into: &found)
+    // A stack of our own: a hostile tree is as deep as it likes, the stack of a thread is not.
+    var open = [try pair(old, new, below: RepositoryPath([]))]
+    while let pair = open.last {
+      guard let (before, after) = pair.nextDifference() else {
+        open.removeLast()
+        continue
+      }
+      let path = pair.path.appending(before?.name ?? after?.name ?? [])
+      if let transition = Self.transition(of: path, before, after) { found.append(transition) }
+      let oldTree = before.flatMap { $0.isTree ? $0.id : nil }
+      let newTree = after.flatMap { $0.isTree ? $0.id : nil }
+      guard oldTree != nil || newTree != nil else { continue }
+      try Self.check(depth: open.count, at: newTree ?? oldTree)
+      open.append(try self.pair(oldTree, newTree, below: path))
+    }
     return found
   }
 
-  private func compare(
-    _ oldID: ObjectID?,
-    _ newID: ObjectID?,
-    below path: RepositoryPath,
-    into found: inout [FileTransition]
-  ) throws(GitError) {
-    let old = try entries(of: oldID)
-    let new = try entries(of: newID)
-    var (left, right) = (0, 0)
+  /// Directories inside one another beyond which a tree is refused: git's `core.maxTreeDepth`.
+  private static let maxDepth = 2048
+
+  private static func check(depth: Int, at tree: ObjectID?) throws(GitError) {
+    guard depth > maxDepth else { return }
+    throw GitError(
+      call: "git_tree_lookup",
+      code: GIT_ERROR.rawValue,
+      message: "more than \(maxDepth) directories inside one another",
+      object: tree
+    )
+  }
+
+  /// What happened to the file at `path`; nil when there is a directory on both sides or none.
+  private static func transition(
+    of path: RepositoryPath,
+    _ before: TreeEntry?,
+    _ after: TreeEntry?
+  ) -> FileTransition? {
+    let old = before.flatMap { $0.isTree ? nil : $0 }
+    let new = after.flatMap { $0.isTree ? nil : $0 }
+    guard old != nil || new != nil else { return nil }
+    return FileTransition(
+      path: path,
+      oldMode: old?.mode ?? .absent,
+      newMode: new?.mode ?? .absent,
+      oldID: old?.id ?? .zero,
+      newID: new?.id ?? .zero
+    )
+  }
+
+  private func pair(
+    _ old: ObjectID?,
+    _ new: ObjectID?,
+    below path: RepositoryPath
+  ) throws(GitError) -> TreePair {
+    TreePair(path: path, old: try entries(of: old), new: try entries(of: new))
+  }
+
+  /// The entries of a tree; none for a missing one and for the empty tree.
+  private func entries(of id: ObjectID?) throws(GitError) -> TreeEntries {
+    guard let id, id != .emptyTree else { return .none }
+    return .tree(try tree(id))
+  }
+}
+
+/// Two versions of one directory, walked side by side.
+private final class TreePair {
+  let path: RepositoryPath
+  private let old: TreeEntries
+  private let new: TreeEntries
+  private var left = 0
+  private var right = 0
+
+  init(path: RepositoryPath, old: consuming TreeEntries, new: consuming TreeEntries) {
+    self.path = path
+    self.old = old
+    self.new = new
+  }
+
+  /// The next entry that is not the same on both sides; nil at the end.
+  func nextDifference() -> (before: TreeEntry?, after: TreeEntry?)? {
     while left < old.count || right < new.count {
       let before = old.entry(left)
       let after = new.entry(right)
@@ -34,46 +101,11 @@ extension Repository {
       if order >= 0 { right += 1 }
       // Nearly every entry of a tree is equal on both sides: it is passed over without a copy.
       if order == 0, let before, let after, before.isSame(as: after) { continue }
-      try descend(
-        order <= 0 ? before.map(TreeEntry.init) : nil,
-        order >= 0 ? after.map(TreeEntry.init) : nil,
-        below: path,
-        into: &found
+      return (
+        order <= 0 ? before.map(TreeEntry.init) : nil, order >= 0 ? after.map(TreeEntry.init) : nil
       )
     }
-  }
-
-  private func descend(
-    _ before: TreeEntry?,
-    _ after: TreeEntry?,
-    below parent: RepositoryPath,
-    into found: inout [FileTransition]
-  ) throws(GitError) {
-    let path = parent.appending(before?.name ?? after?.name ?? [])
-    let oldTree = before.flatMap { $0.isTree ? $0.id : nil }
-    let newTree = after.flatMap { $0.isTree ? $0.id : nil }
-    let oldFile = before.flatMap { $0.isTree ? nil : $0 }
-    let newFile = after.flatMap { $0.isTree ? nil : $0 }
-    if oldFile != nil || newFile != nil {
-      found.append(
-        FileTransition(
-          path: path,
-          oldMode: oldFile?.mode ?? .absent,
-          newMode: newFile?.mode ?? .absent,
-          oldID: oldFile?.id ?? .zero,
-          newID: newFile?.id ?? .zero
-        )
-      )
-    }
-    if oldTree != nil || newTree != nil {
-      try compare(oldTree, newTree, below: path, into: &found)
-    }
-  }
-
-  /// The entries of a tree; none for a missing one and for the empty tree.
-  private func entries(of id: ObjectID?) throws(GitError) -> TreeEntries {
-    guard let id, id != .emptyTree else { return .none }
-    return .tree(try tree(id))
+    return nil
   }
 }
 
@@ -101,8 +133,8 @@ private enum TreeEntries: ~Copyable {
 private struct BorrowedEntry {
   let raw: OpaquePointer
 
-  var mode: UInt32 { UInt32(git_tree_entry_filemode_raw(raw).rawValue) }
-  var isTree: Bool { mode & 0o170000 == 0o040000 }
+  var mode: FileMode { FileMode(treeEntry: raw) }
+  var isTree: Bool { mode == .directory }
 
   func isSame(as other: BorrowedEntry) -> Bool {
     git_oid_cmp(git_tree_entry_id(raw), git_tree_entry_id(other.raw)) == 0 && mode == other.mode
@@ -110,8 +142,8 @@ private struct BorrowedEntry {
 
   /// Negative when `left` comes first, 0 when both have one name, positive when `right` comes first.
   ///
-  /// Equal names meet even when a file became a directory, which git sorts as if its name ended in
-  /// a slash (`base_name_compare`).
+  /// A directory sorts as if its name ended in a slash, so that a file and a directory of one name
+  /// are two entries (`base_name_compare`).
   static func order(_ left: BorrowedEntry?, _ right: BorrowedEntry?) -> Int {
     guard let left else { return 1 }
     guard let right else { return -1 }
@@ -119,11 +151,23 @@ private struct BorrowedEntry {
     else { return 0 }
     var index = 0
     while mine[index] != 0, mine[index] == theirs[index] { index += 1 }
-    if mine[index] == 0, theirs[index] == 0 { return 0 }
     let slash = CChar(bitPattern: UInt8(ascii: "/"))
     let first = mine[index] == 0 && left.isTree ? slash : mine[index]
     let second = theirs[index] == 0 && right.isTree ? slash : theirs[index]
     return Int(UInt8(bitPattern: first)) - Int(UInt8(bitPattern: second))
+  }
+}
+
+extension FileMode {
+  /// The mode of libgit2's entry, read as git reads it (`canon_mode`): old trees hold others.
+  init(treeEntry raw: OpaquePointer) {
+    let mode = UInt32(git_tree_entry_filemode_raw(raw).rawValue)
+    switch mode & 0o170000 {
+    case 0o100000: self = mode & 0o100 == 0 ? .regular : .executable
+    case 0o120000: self = .symlink
+    case 0o040000: self = .directory
+    default: self = .submodule
+    }
   }
 }
 
@@ -138,7 +182,7 @@ private struct TreeEntry {
   init(_ entry: BorrowedEntry) {
     let text = git_tree_entry_name(entry.raw)
     name = text.map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? []
-    mode = entry.isTree ? .directory : FileMode(rawValue: entry.mode)
+    mode = entry.mode
     id = git_tree_entry_id(entry.raw).map { ObjectID($0.pointee) } ?? .zero
   }
 }

@@ -115,7 +115,10 @@ struct Failure {
         status: .undecided,
         problem: "No base branch was found to compare with.",
         facts: [("tried", tried.map { VisibleText.line($0) }.joined(separator: ", "))],
-        remedy: ["name it: reviewgate check --branch main, or set REVIEWGATE_BASE"]
+        remedy: [
+          "name it: reviewgate check --base REV, or set REVIEWGATE_BASE",
+          "to judge the last commit alone: reviewgate check --commit HEAD",
+        ]
       )
     case .ci(let detail):
       self.init(

@@ -154,7 +154,7 @@ struct HookRunner {
   }
 
   private func preReceive() async throws -> Int32 {
-    let updates = try StandardInput.lines().compactMap(ReferenceUpdate.init(received:))
+    let updates = try ReferenceUpdate.received(StandardInput.lines())
     let project = try await Project(surroundings)
     let gate = PushGate(project: project, place: .receive, remote: nil, format: .text)
     return try await gate.judge(updates, hookName: "pre-receive")
