@@ -75,18 +75,27 @@ install_packages() {
   missing=$(missing_packages)
   if [ -z "$missing" ]; then
     say "Packages: libgit2-dev, pkg-config and git are here"
+    need_libgit2
     return
   fi
   if [ "$apt" = no ] || ! command -v apt-get >/dev/null 2>&1; then
     die "missing:$missing (Debian's names). Install them with your package manager, then run this again."
   fi
   say "Packages: installing$missing"
-  as_root apt-get update
+  as_root apt-get update || die "apt-get update failed; what went wrong is above."
   # The list is words of our own, meant to be split.
   # shellcheck disable=SC2086
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing ||
+    die "apt-get install failed; what went wrong is above."
   missing=$(missing_packages)
   [ -z "$missing" ] || die "still missing after the installation:$missing"
+  need_libgit2
+}
+
+# An older one fails in the middle of the build, with words that help nobody.
+need_libgit2() {
+  pkg-config --atleast-version=1.5 libgit2 2>/dev/null ||
+    die "libgit2 $(pkg-config --modversion libgit2 2>/dev/null) is too old, 1.5 is needed. Debian 12 and Ubuntu 24.04 have it."
 }
 
 # The toolchain -------------------------------------------------------------------------------
@@ -167,6 +176,9 @@ run_check() {
       ;;
     *)
       say "Installed, but $1 could not be checked (status $status); the reason is above."
+      note "That concerns this check and not the installation: $program is in place."
+      [ "$status" -ne 2 ] ||
+        note "A repository without another branch, for example, has nothing to compare with yet."
       exit "$status"
       ;;
   esac

@@ -33,8 +33,8 @@ enum Library {
     results.append(cgit2_set_strict_hash_verification(0))
     results.append(cgit2_set_cache_max_size(64 << 20))
     // By default one window is the whole pack, and every page that was touched counts as memory.
-    results.append(cgit2_set_window_size(8 << 20))
-    results.append(cgit2_set_mapped_limit(64 << 20))
+    results.append(cgit2_set_window_size(32 << 20))
+    results.append(cgit2_set_mapped_limit(128 << 20))
     // Trees of large directories and the two versions of a file are asked for again and again.
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_TREE, 128 << 10))
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_BLOB, 512 << 10))

@@ -1,4 +1,6 @@
+import FoundationEssentials
 package import ReviewCore
+import Synchronization
 
 /// Reads what the commits of a range did, on all cores.
 ///
@@ -10,7 +12,10 @@ package struct RangeScanner: Sendable {
   private let sizeCap: Int
 
   /// How many neighbouring commits one worker takes at a time.
-  private static let chunk = 128
+  private static let chunk = 64
+
+  /// More workers than this only wait for each other's caches.
+  private static let mostWorkers = 8
 
   /// Scans the repository at `gitDirectory`, opened as `Repository` opens it.
   package init(gitDirectory: String, fromEnvironment: Bool, sizeCap: Int) {
@@ -80,27 +85,51 @@ package struct RangeScanner: Sendable {
     }
   }
 
-  /// Maps items to results in order, a chunk to a worker.
+  /// Maps items to results in order; every worker takes the next chunk until none is left.
   private func inChunks<Item: Sendable, Value: Sendable>(
     of items: [Item],
     _ body: @escaping @Sendable (Repository, Item) throws -> Value
   ) async throws -> [Value] {
-    let starts = Array(stride(from: 0, to: items.count, by: Self.chunk))
-    return try await withThrowingTaskGroup(of: (Int, [Value]).self) { group in
-      for start in starts {
+    let queue = ChunkQueue(count: items.count, chunk: Self.chunk)
+    let workers = min(ProcessInfo.processInfo.activeProcessorCount, queue.chunks, Self.mostWorkers)
+    return try await withThrowingTaskGroup(of: [(Int, [Value])].self) { group in
+      for _ in 0..<workers {
         group.addTask {
           let repository = try Repository(
-            gitDirectory: gitDirectory,
-            fromEnvironment: fromEnvironment
+            gitDirectory: gitDirectory, fromEnvironment: fromEnvironment
           )
-          let end = min(items.count, start + Self.chunk)
-          return (start, try items[start..<end].map { try body(repository, $0) })
+          var done: [(Int, [Value])] = []
+          while let range = queue.next() {
+            done.append((range.lowerBound, try items[range].map { try body(repository, $0) }))
+          }
+          return done
         }
       }
       var byStart: [Int: [Value]] = [:]
-      for try await (start, values) in group { byStart[start] = values }
-      return starts.flatMap { byStart[$0] ?? [] }
+      for try await done in group { for (start, values) in done { byStart[start] = values } }
+      return byStart.sorted { $0.key < $1.key }.flatMap(\.value)
     }
+  }
+}
+
+/// Hands out runs of neighbouring items, each once, to any number of workers.
+private final class ChunkQueue: Sendable {
+  private let taken = Atomic<Int>(0)
+  private let count: Int
+  private let chunk: Int
+
+  init(count: Int, chunk: Int) {
+    self.count = count
+    self.chunk = chunk
+  }
+
+  /// How many runs there are.
+  var chunks: Int { (count + chunk - 1) / chunk }
+
+  /// The next run; nil when all are taken.
+  func next() -> Range<Int>? {
+    let start = taken.add(1, ordering: .relaxed).oldValue * chunk
+    return start < count ? start..<min(count, start + chunk) : nil
   }
 }
 

@@ -1,4 +1,3 @@
-import GitKit
 import ReviewCore
 
 /// The range a CI service asks about, and how it was found.
@@ -10,14 +9,13 @@ struct CIJob {
   let arguments: String
 
   /// Reads the service's variables; an explicit selection always wins.
-  init(_ project: Project, explicit: Selection?) throws {
-    if let explicit {
-      selection = explicit
+  init(_ variables: [String: String], explicit: SelectionOptions) throws {
+    if let given = explicit.selection {
+      selection = given
       description = "range given on the command line"
-      arguments = "--ci"
+      arguments = explicit.arguments
       return
     }
-    let variables = project.surroundings.variables
     let event = variables["GITHUB_EVENT_PATH"].flatMap { FileBytes.read($0) }
     do {
       let found = try CIEnvironment.detect(variables, githubEvent: event)

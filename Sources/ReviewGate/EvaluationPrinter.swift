@@ -41,12 +41,16 @@ struct EvaluationPrinter {
       scope: evaluation.scope,
       policy: evaluation.policy.policy,
       reviewCommand: "reviewgate review \(selection)",
+      explainPrefix: isDefault ? "reviewgate explain" : "reviewgate explain \(selection)",
       continueCommand: continueCommands,
       bypass: bypass,
       underAgent: project.surroundings.isUnderAgent,
       unicode: Output.isRich(descriptor, variables)
     )
   }
+
+  /// Whether `explain` looks at the same change when nothing is named.
+  private var isDefault: Bool { selection == "--staged" || selection == "--branch" }
 
   private func commits(_ evaluation: Gate.Evaluation) -> [CommitSummary] {
     evaluation.change.commits.map { commit in

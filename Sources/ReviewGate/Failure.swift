@@ -54,6 +54,12 @@ struct Failure {
     case let error as RangeProblem: self.init(error)
     case let error as IndexProblem: self.init(error)
     case let error as PolicyProblem: self.init(error)
+    case is PushGate.InputProblem, is StandardInput.InputProblem:
+      self.init(
+        status: .undecided,
+        problem: "\(error)",
+        remedy: ["standard input takes: <local ref> <local oid> <remote ref> <remote oid>"]
+      )
     case let error as PolicyErrors:
       self.init(
         status: .policy,
@@ -109,7 +115,10 @@ struct Failure {
         status: .undecided,
         problem: "No base branch was found to compare with.",
         facts: [("tried", tried.map { VisibleText.line($0) }.joined(separator: ", "))],
-        remedy: ["name it: reviewgate check --branch main, or set REVIEWGATE_BASE"]
+        remedy: [
+          "name it: reviewgate check --base REV, or set REVIEWGATE_BASE",
+          "to judge the last commit alone: reviewgate check --commit HEAD",
+        ]
       )
     case .ci(let detail):
       self.init(

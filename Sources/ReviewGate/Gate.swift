@@ -65,7 +65,10 @@ struct Gate {
 
   /// Judges the index, with what the message, the environment and a blocked commit say of it.
   func evaluateStaged(message: [UInt8]?, at place: Policy.Place) async throws -> Evaluation {
-    let staged = try await project.staged()
+    // Only a person who comes back to a refused commit asks about it; a hook asks about its own.
+    let staged =
+      place == .manual && message == nil
+      ? try await project.stagedOrBlocked() : try await project.staged()
     let policy = try project.stagedPolicy(in: staged.tree)
     let evidence = project.stagedEvidence(message: message)
     let change = try StagedReader(project: project, policy: policy.policy, isDetailed: isDetailed)
@@ -76,7 +79,7 @@ struct Gate {
       )
     return try judge(
       change,
-      subject: "index against \(staged.head == nil ? "the empty tree" : "HEAD")",
+      subject: staged.subject,
       policy: policy,
       ledger: try await project.ledger(),
       at: place

@@ -56,9 +56,12 @@ package struct LineHistory: Hashable, Sendable {
 
   /// Who removed each of some lines of `version`; nil for a line nobody is known to have removed.
   package func removers(of lines: LineRange, in version: ObjectID) -> [Removal?] {
-    lines.lines.map { line in
-      removals.last { $0.version == version && $0.lines.contains(line) }
+    var found = [Removal?](repeating: nil, count: lines.count)
+    // Later removals win, so earlier ones are written first.
+    for removal in removals where removal.version == version {
+      for line in removal.lines.clamped(to: lines.lines) { found[line - lines.start] = removal }
     }
+    return found
   }
 
   private func added(_ lines: LineRange, by commit: Int) -> [LineRun] {

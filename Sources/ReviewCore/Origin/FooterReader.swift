@@ -5,6 +5,10 @@ enum FooterReader {
     guard !line.isQuoted, line.start < line.lower.count, canStart(line.lower[line.start]) else {
       return nil
     }
+    // Nearly every line is prose: its first word says so before the rest is split.
+    guard let lead = Words.first(line.lower, from: line.start), leads.contains(lead) else {
+      return nil
+    }
     let words = Words(line.lower, from: line.start, upTo: min(line.lower.count, line.start + 200))
     if let hit = fixed(words) { return hit }
     guard words.all.count > 2, let strength = verbs[words.all[0].text],
@@ -41,6 +45,15 @@ enum FooterReader {
     }
     return nil
   }
+
+  /// The words that a footer can begin with.
+  private static let leads: Set<String> = {
+    let fixed = AgentCatalogue.footers.keys.compactMap { phrase in
+      phrase.split(separator: " ").first.map(String.init)
+    }
+    // `auto committed` stands for `auto-committed`, which is two words here.
+    return Set(fixed + Array(verbs.keys) + ["auto"])
+  }()
 
   /// Footers with words of their own.
   private static func fixed(_ words: Words) -> ValueJudge.Finding? {

@@ -27,6 +27,14 @@ struct Words {
 
   var texts: [String] { all.map(\.text) }
 
+  /// The first word alone, without splitting the rest.
+  static func first(_ bytes: [UInt8], from start: Int) -> String? {
+    guard let first = bytes[start...].firstIndex(where: isWord) else { return nil }
+    var last = bytes[first...].firstIndex { !isWord($0) } ?? bytes.count
+    while last > first, bytes[last - 1] == UInt8(ascii: ".") { last -= 1 }
+    return last > first ? String(decoding: bytes[first..<last], as: UTF8.self) : nil
+  }
+
   /// `count` words from `index` as one phrase; nil past the end.
   func phrase(at index: Int, count: Int) -> String? {
     guard index + count <= all.count else { return nil }

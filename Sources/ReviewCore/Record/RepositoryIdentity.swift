@@ -7,4 +7,7 @@ package enum RepositoryIdentity {
     let lines = Set(roots).sorted().map(\.hex).joined(separator: "\n")
     return "roots:sha256:" + Hex.encode(Digest.sha256(lines.utf8))
   }
+
+  /// The identity of a repository before its first commit, which all such repositories share.
+  package static let rootless = fromRoots([])
 }

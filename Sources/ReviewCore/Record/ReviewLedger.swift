@@ -40,7 +40,7 @@ package struct ReviewLedger: Sendable {
     var warnings = warnings
     var own: [StoredRecord] = []
     for stored in found {
-      if stored.record.repositoryID.utf8.elementsEqual(repositoryID.utf8) {
+      if stored.record.belongs(to: repositoryID) {
         own.append(stored)
       } else {
         let reason = LedgerWarning.Reason.foreignRepository(stored.record.repositoryID)
@@ -167,6 +167,18 @@ package struct ReviewLedger: Sendable {
     func hunks(_ fingerprint: HunkFingerprint, _ path: RepositoryPath) -> [HunkEntry] {
       hunks[Key(path: path, fingerprint: fingerprint)] ?? []
     }
+  }
+}
+
+extension ReviewRecord {
+  /// Whether this record is about the repository of that name.
+  ///
+  /// What was read before a first commit carries no roots yet. It is taken only as what it can be:
+  /// about files that come out of nothing, and bound to their whole content like any record.
+  fileprivate func belongs(to repository: String) -> Bool {
+    if repositoryID.utf8.elementsEqual(repository.utf8) { return true }
+    return repositoryID.utf8.elementsEqual(RepositoryIdentity.rootless.utf8)
+      && base.commit == nil && base.tree == .emptyTree && files.allSatisfy { $0.old == nil }
   }
 }
 

@@ -39,10 +39,11 @@ extension Project {
         policySource: nil
       )
     case .range(let from, let to):
-      let base = try await git.commit(named: from)
+      // The empty tree stands for "from nothing", as reports name the base of a whole history.
+      let base = from == ObjectID.emptyTree.hex ? nil : try await git.commit(named: from)
       let head = try await git.commit(named: to.isEmpty ? "HEAD" : to)
       return ResolvedRange(
-        range: try await range(to: head, from: [base], policy),
+        range: try await range(to: head, from: base.map { [$0] } ?? [], policy),
         subject: "\(VisibleText.line(from))..\(VisibleText.line(to))",
         policySource: base
       )

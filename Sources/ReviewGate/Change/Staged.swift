@@ -12,6 +12,14 @@ struct Staged {
   let tree: ObjectID
   /// The other parents of a merge in progress.
   let otherParents: [ObjectID]
+  /// Whether this is a commit that was refused, and not what the index holds.
+  var isBlockedCommit = false
+
+  /// How it is called.
+  var subject: String {
+    let what = isBlockedCommit ? "index of the blocked commit" : "index"
+    return "\(what) against \(head == nil ? "the empty tree" : "HEAD")"
+  }
 }
 
 extension Project {
@@ -27,6 +35,24 @@ extension Project {
       baseTree: baseTree,
       tree: try await tree,
       otherParents: mergeHeads()
+    )
+  }
+
+  /// The commit that was refused, as long as neither HEAD nor the index has changed since.
+  ///
+  /// `git commit -a` stages into a file that goes away with the refusal; what a person is asked to
+  /// read would be gone with it.
+  func stagedOrBlocked() async throws -> Staged {
+    let staged = try await staged()
+    guard let blocked = Pending.read(pendingFile)?.commit, blocked.head == staged.head,
+      blocked.index == staged.tree, repository.contains(blocked.tree)
+    else { return staged }
+    return Staged(
+      head: staged.head,
+      baseTree: staged.baseTree,
+      tree: blocked.tree,
+      otherParents: staged.otherParents,
+      isBlockedCommit: true
     )
   }
 

@@ -62,7 +62,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func checkCI(_ project: Project) async throws -> Int32 {
-    let job = try CIJob(project, explicit: selected.selection)
+    let job = try CIJob(project.surroundings.variables, explicit: selected)
     Output.talk("reviewgate: \(job.description)")
     let evaluation = try await Gate(project: project, isDetailed: format == .json)
       .evaluate(job.selection, at: .ci)

@@ -18,9 +18,7 @@ struct InstallCommand: AsyncParsableCommand {
       let project = try await Project(Surroundings())
       let installer = try await HookInstaller(project)
       do {
-        let plan = try installer.plan(
-          strictLocal ? HookName.local + HookName.strictLocal : HookName.local
-        )
+        let plan = try installer.plan(HookName.installed(isStrict: strictLocal))
         try HookInstaller.apply(plan)
         let report = InstallReport(installed: plan)
         Output.answer(report.lines.joined(separator: "\n"))

@@ -60,7 +60,8 @@ struct ReviewCommandLine: AsyncParsableCommand {
         switch answer {
         case .approved: try recorder.approve(item.id)
         case .rejected(let reason): try recorder.reject(item.id, reason: reason)
-        case .skipped: break
+        // An answer given before does not stand behind what now says "skipped".
+        case .skipped: try recorder.withdraw(item.id)
         }
       },
       withdraw: { item, answer in if answer != .skipped { try recorder.withdraw(item.id) } }
@@ -82,7 +83,9 @@ struct ReviewCommandLine: AsyncParsableCommand {
     guard case .staged = selection, project.layout.worktree != nil else {
       return "All reviewed. Share the records: reviewgate sync\n"
     }
-    return "All reviewed. Go on: git commit -eF \"$(git rev-parse --git-path COMMIT_EDITMSG)\"\n"
+    let isOther = Pending.read(project.pendingFile)?.commit?.tree == evaluation.change.headTree
+    let again = isOther ? "the same git commit with" : "git commit"
+    return "All reviewed. Go on: \(again) -eF \"$(git rev-parse --git-path COMMIT_EDITMSG)\"\n"
   }
 
   static func pendingOrBranch(_ project: Project) -> Selection {

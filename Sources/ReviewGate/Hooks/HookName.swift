@@ -19,6 +19,9 @@ enum HookName: String, CaseIterable, Sendable {
   /// What `install --strict-local` puts there: `--no-verify` does not skip the last one.
   static let strictLocal = local + [.referenceTransaction]
 
+  /// What `install` puts into a clone, each hook once.
+  static func installed(isStrict: Bool) -> [HookName] { isStrict ? strictLocal : local }
+
   /// What belongs into a repository that is pushed to.
   static let server: [HookName] = [.preReceive]
 

@@ -71,12 +71,17 @@ struct HookRunner {
   private func judgeStaged(message: [UInt8]?, file: String?) async throws -> Int32 {
     let project = try await Project(surroundings)
     let evaluation = try await Gate(project: project).evaluateStaged(message: message, at: .commit)
+    let change = evaluation.change
+    let blocked =
+      evaluation.verdict.refuses
+      ? await project.blockedCommit(of: change.headTree, on: change.base) : nil
+    let again = blocked == nil ? "git commit" : "the same git commit with"
     let printer = EvaluationPrinter(
       project: project,
       selection: "--staged",
       continueCommands: file.map {
-        ["git commit -eF \(VisibleText.line($0))     (your message is saved)"]
-      } ?? ["git commit"],
+        ["\(again) -eF \(VisibleText.line($0))     (your message is saved)"]
+      } ?? [blocked == nil ? "git commit" : "the same git commit"],
       bypass: "REVIEWGATE_SKIP='why' git commit ...     (recorded, shown by status; CI ignores it)"
     )
     guard evaluation.verdict.refuses else {
@@ -86,7 +91,8 @@ struct HookRunner {
     if let status = try SkipRequest(surroundings).handle(what: "commit", in: project) {
       return status
     }
-    try Pending(evidence: project.stagedEvidence(message: message)).write(to: project.pendingFile)
+    try Pending(evidence: project.stagedEvidence(message: message), commit: blocked)
+      .write(to: project.pendingFile)
     return printer.printForHook(evaluation)
   }
 
@@ -148,7 +154,7 @@ struct HookRunner {
   }
 
   private func preReceive() async throws -> Int32 {
-    let updates = try StandardInput.lines().compactMap(ReferenceUpdate.init(received:))
+    let updates = try ReferenceUpdate.received(StandardInput.lines())
     let project = try await Project(surroundings)
     let gate = PushGate(project: project, place: .receive, remote: nil, format: .text)
     return try await gate.judge(updates, hookName: "pre-receive")

@@ -26,6 +26,16 @@ struct ReferenceUpdate: Equatable {
     (self.name, self.old, self.new) = (fields[2], old, new)
   }
 
+  /// All lines of pre-receive; one that is not understood refuses all, so that no ref goes unseen.
+  static func received(_ lines: [String]) throws -> [ReferenceUpdate] {
+    try lines.map { line in
+      guard let update = ReferenceUpdate(received: line) else {
+        throw PushGate.InputProblem.line(line)
+      }
+      return update
+    }
+  }
+
   /// The same form, from reference-transaction; a symbolic value is no update of a commit.
   init?(transaction line: String) { self.init(received: line) }
 

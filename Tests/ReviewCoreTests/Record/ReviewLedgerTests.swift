@@ -21,6 +21,27 @@ import Testing
 
   static let path = RepositoryPath("Sources/Auth.swift")
 
+  @Test func `takes what was read before a first commit, about new files alone`() {
+    var first = RecordSamples.file("first")
+    (first.oldMode, first.old) = (.absent, nil)
+    var record = RecordSamples.record(files: [first])
+    record.repositoryID = RepositoryIdentity.rootless
+    record.base = ReviewRecord.TreeState(tree: .emptyTree)
+    #expect(Self.ledger([Self.stored(record)]).records.count == 1)
+
+    var changing = record
+    changing.files.append(RecordSamples.file("changed"))
+    var later = record
+    later.base = ReviewRecord.TreeState(commit: RecordSamples.id(0x11), tree: .emptyTree)
+    var onTree = record
+    onTree.base = ReviewRecord.TreeState(tree: RecordSamples.id(0x22))
+    for other in [changing, later, onTree] {
+      let ledger = Self.ledger([Self.stored(other)])
+      #expect(ledger.records.isEmpty)
+      #expect(ledger.warnings.count == 1)
+    }
+  }
+
   // MARK: - Transitions
 
   @Test func `finds the approval of an exact transition`() {

@@ -39,6 +39,8 @@ import Testing
     let output = try machine.install(env: ["STATUS_check": "\(status)"])
     #expect(output.status == status)
     #expect(output.stdout.contains("could not be checked (status \(status))"))
+    #expect(output.stdout.contains("not the installation: \(machine.program) is in place."))
+    #expect(output.stdout.contains("nothing to compare with yet") == (status == 2))
     #expect(FileManager.default.fileExists(atPath: machine.program))
   }
 
@@ -59,6 +61,22 @@ import Testing
     let output = try Machine().install(env: ["SWIFT_VERSION": version])
     #expect((output.status == 1) == isTooOld)
     #expect(output.stderr.contains("Swift \(version) is too old") == isTooOld)
+  }
+
+  @Test func `an old libgit2 is named before anything is built`() throws {
+    let machine = try Machine()
+    let output = try machine.install(env: ["OLD_LIBGIT2": "1"])
+    #expect(output.status == 1)
+    #expect(output.stderr.hasPrefix("install.sh: libgit2 1.1.0 is too old, 1.5 is needed."))
+    #expect(try machine.log() == [])
+  }
+
+  @Test(arguments: ["update", "install"])
+  func `a package manager that fails ends the installation`(step: String) throws {
+    let machine = try Machine()
+    let output = try machine.install(env: ["MISSING": "1", "FAIL_apt": step])
+    #expect(output.status == 1)
+    #expect(output.stderr == "install.sh: apt-get \(step) failed; what went wrong is above.\n")
   }
 
   @Test func `what is missing is installed with apt, as root without sudo`() throws {

@@ -85,9 +85,14 @@ struct Machine {
     """,
     "apt-get": """
     echo "apt-get $*" >>"$LOG"
+    [ "$1" != "$FAIL_apt" ] || exit 100
     case $1 in install) : >"$TOOLS/installed" ;; esac
     """,
     "pkg-config": """
+    case $1 in
+      --atleast-version=1.5) [ -z "$OLD_LIBGIT2" ]; exit ;;
+      --modversion) echo "1.1.0"; exit ;;
+    esac
     [ -z "$MISSING" ] || [ -e "$TOOLS/installed" ]
     """,
     "dpkg-query": "exit 1\n",
