@@ -35,11 +35,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    .systemLibrary(
-      name: "CGit2",
-      pkgConfig: "libgit2",
-      providers: [.apt(["libgit2-dev"])]
-    ),
+    // libgit2 itself is loaded when a repository is opened; only its headers are needed to build.
+    .target(name: "CGit2", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "ReviewCore", dependencies: [crypto, yams], swiftSettings: safe),
     .target(name: "GitKit", dependencies: ["CGit2", "ReviewCore"], swiftSettings: strict),
     .target(name: "GitCommand", dependencies: ["ReviewCore", subprocess], swiftSettings: safe),

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import ReviewCore
 import Subprocess
 import SystemPackage
@@ -62,7 +63,7 @@ package struct Git: Sendable {
   ) async throws -> Answer {
     do {
       let result = try await Subprocess.run(
-        .name("git"),
+        Self.program,
         arguments: Arguments(arguments),
         environment: Environment.inherit.updating(variables),
         workingDirectory: directory.map { FilePath($0) },
@@ -84,6 +85,16 @@ package struct Git: Sendable {
       throw GitFailure(arguments: [], status: 127, complaint: "git could not be run: \(error)")
     }
   }
+
+  /// The first git of `PATH`, looked up once: trying each directory costs a process every time.
+  private static let program: Executable = {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    for directory in path.split(separator: ":") where directory.hasPrefix("/") {
+      let file = String(directory) + "/git"
+      if FileManager.default.isExecutableFile(atPath: file) { return .path(FilePath(file)) }
+    }
+    return .name("git")
+  }()
 
   /// The commands that are asked to reach another repository.
   private static let remoteCommands: Set<String> = ["fetch", "push", "ls-remote"]

@@ -8,6 +8,7 @@ import Glibc
 enum Library {
   /// What starting returned; a negative status is reported by `start()`.
   private static let status: Int32 = {
+    guard cgit2_load() == 0 else { return -1 }
     let status = git_libgit2_init()
     // A bad CA bundle leaves an error behind that the next failure would report as its own.
     git_error_clear()
@@ -16,6 +17,10 @@ enum Library {
 
   /// Starts libgit2 once.
   static func start() throws(GitError) {
+    guard cgit2_load() == 0 else {
+      let why = String(cString: cgit2_load_error())
+      throw GitError(call: "dlopen", code: -1, message: "libgit2 cannot be loaded: \(why)")
+    }
     try GitError.check("git_libgit2_init", status)
   }
 

@@ -7,6 +7,9 @@ package final class Repository {
   let handle: Owned<RepositoryObject>
   let database: Owned<ObjectDatabase>
 
+  /// Loads and starts libgit2 ahead of use, so that it happens while git answers.
+  package static func prepare() async { try? Library.start() }
+
   /// Opens the repository whose git directory is `path`, without searching.
   ///
   /// With `fromEnvironment`, `GIT_DIR`, `GIT_OBJECT_DIRECTORY` and the alternates decide, which is

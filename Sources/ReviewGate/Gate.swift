@@ -75,7 +75,8 @@ struct Gate {
       .read(
         staged,
         claims: CommitClaims(staged: evidence, message: message ?? []),
-        people: await project.stagedPeople(message: message)
+        people: policy.policy.asksForSecondPerson
+          ? await project.stagedPeople(message: message) : []
       )
     return try judge(
       change,
@@ -185,4 +186,11 @@ extension Policy {
     policy.limits.maxCommits = .max
     return policy
   }()
+}
+
+extension Policy {
+  /// Whether any path needs a reviewer who took no part.
+  fileprivate var asksForSecondPerson: Bool {
+    review.independence == .secondPerson || rules.contains { $0.independence == .secondPerson }
+  }
 }

@@ -26,7 +26,10 @@ struct Project {
   init(_ surroundings: Surroundings) async throws {
     self.surroundings = surroundings
     git = Git(directory: nil)
+    // Both take as long as all the rest of a small check.
+    async let prepared: Void = Repository.prepare()
     layout = try await RepositoryLayout(git)
+    await prepared
     guard layout.objectFormat == Self.readableFormat else {
       throw Undecided.unsupportedRepository("\(layout.objectFormat) objects")
     }

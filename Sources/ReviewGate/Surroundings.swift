@@ -16,7 +16,7 @@ struct Surroundings {
   var now: Int { Int(Date().timeIntervalSince1970) }
 
   /// Whether this process has a controlling terminal at all (`/dev/tty` opens).
-  var hasControllingTerminal: Bool {
+  private static var hasTerminal: Bool {
     let descriptor = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { return false }
     close(descriptor)
@@ -24,13 +24,15 @@ struct Surroundings {
   }
 
   /// What the environment and the ancestors of this process say about agents.
-  var agentEvidence: [Evidence] {
-    EnvironmentOrigin.evidence(
-      environment: variables,
-      ancestors: ProcessAncestry.ancestors(),
-      hasControllingTerminal: hasControllingTerminal
-    )
-  }
+  ///
+  /// Both are what they were when the process started.
+  var agentEvidence: [Evidence] { Self.evidenceAtStart }
+
+  private static let evidenceAtStart = EnvironmentOrigin.evidence(
+    environment: ProcessInfo.processInfo.environment,
+    ancestors: ProcessAncestry.ancestors(),
+    hasControllingTerminal: hasTerminal
+  )
 
   /// Whether an agent runs this process, as far as the environment shows.
   var isUnderAgent: Bool { agentEvidence.contains(where: \.accuses) }

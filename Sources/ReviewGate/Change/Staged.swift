@@ -28,7 +28,7 @@ extension Project {
     guard layout.worktree != nil else { throw Undecided.noWorktree }
     let (git, index, scratch) = (git, layout.indexFile, stateDirectory + "/scratch")
     async let tree = git.tree(ofIndex: index, scratch: scratch)
-    let head = try await git.object(named: "HEAD^{commit}")
+    let head = try repository.target(of: "HEAD")
     let baseTree = try head.map { try repository.commit($0).tree } ?? .emptyTree
     return Staged(
       head: head,

@@ -6,41 +6,55 @@
 #include <malloc.h>
 #endif
 
+/// libgit2's variadic setter, wherever it was loaded.
+typedef int (*cgit2_opts_function)(int option, ...);
+cgit2_opts_function cgit2_opts(void);
+#define CGIT2_OPTS cgit2_opts()
+
+/// Loads libgit2; 0, or -1 when it is not there (`cgit2_load_error` says why).
+///
+/// It is loaded when a repository is opened and not with the program: its libraries (TLS, Kerberos,
+/// SSH) take longer to load than a hook that has nothing to decide takes to run.
+int cgit2_load(void);
+
+/// Why loading failed; never null.
+const char *cgit2_load_error(void);
+
 // `git_libgit2_opts` is variadic, which Swift cannot import: one wrapper per option in use.
 
 /// Whether a repository must belong to the caller (`GIT_OPT_SET_OWNER_VALIDATION`).
 static inline int cgit2_set_owner_validation(int enabled) {
-  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+  return CGIT2_OPTS(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
 /// Whether objects are hashed again when read (`GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION`).
 static inline int cgit2_set_strict_hash_verification(int enabled) {
-  return git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
+  return CGIT2_OPTS(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, enabled);
 }
 
 /// Bytes that the object cache may hold (`GIT_OPT_SET_CACHE_MAX_SIZE`).
 static inline int cgit2_set_cache_max_size(size_t bytes) {
-  return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)bytes);
+  return CGIT2_OPTS(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)bytes);
 }
 
 /// Bytes of pack files that may be mapped at a time (`GIT_OPT_SET_MWINDOW_MAPPED_LIMIT`).
 static inline int cgit2_set_mapped_limit(size_t bytes) {
-  return git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, bytes);
+  return CGIT2_OPTS(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, bytes);
 }
 
 /// Bytes of a pack file that are mapped at once (`GIT_OPT_SET_MWINDOW_SIZE`).
 static inline int cgit2_set_window_size(size_t bytes) {
-  return git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, bytes);
+  return CGIT2_OPTS(GIT_OPT_SET_MWINDOW_SIZE, bytes);
 }
 
 /// Largest object of one type that is cached (`GIT_OPT_SET_CACHE_OBJECT_LIMIT`).
 static inline int cgit2_set_cache_object_limit(git_object_t type, size_t bytes) {
-  return git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, type, bytes);
+  return CGIT2_OPTS(GIT_OPT_SET_CACHE_OBJECT_LIMIT, type, bytes);
 }
 
 /// Repository extensions that are safe for a reader (`GIT_OPT_SET_EXTENSIONS`).
 static inline int cgit2_set_extensions(const char **names, size_t count) {
-  return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
+  return CGIT2_OPTS(GIT_OPT_SET_EXTENSIONS, names, count);
 }
 
 /// Lets the heap keep blocks up to `bytes` instead of mapping and clearing fresh pages for each.
