@@ -96,7 +96,8 @@ package struct RangeScanner: Sendable {
       for _ in 0..<workers {
         group.addTask {
           let repository = try Repository(
-            gitDirectory: gitDirectory, fromEnvironment: fromEnvironment
+            gitDirectory: gitDirectory,
+            fromEnvironment: fromEnvironment
           )
           var done: [(Int, [Value])] = []
           while let range = queue.next() {

@@ -52,15 +52,9 @@ struct Gate {
     policy: LoadedPolicy,
     at place: Policy.Place
   ) async throws -> Evaluation {
-    let ledger = try await project.ledger()
-    let reader = RangeReader(
-      project: project,
-      policy: policy.policy,
-      ledger: ledger,
-      isDetailed: isDetailed
-    )
+    let reader = RangeReader(project: project, policy: policy.policy, isDetailed: isDetailed)
     let change = try await reader.read(range)
-    return try judge(change, subject: subject, policy: policy, ledger: ledger, at: place)
+    return judge(change, subject: subject, policy: policy, at: place)
   }
 
   /// Judges the index, with what the message, the environment and a blocked commit say of it.
@@ -71,29 +65,27 @@ struct Gate {
       ? try await project.stagedOrBlocked() : try await project.staged()
     let policy = try project.stagedPolicy(in: staged.tree)
     let evidence = project.stagedEvidence(message: message)
-    let change = try StagedReader(project: project, policy: policy.policy, isDetailed: isDetailed)
-      .read(
-        staged,
-        claims: CommitClaims(staged: evidence, message: message ?? []),
-        people: policy.policy.asksForSecondPerson
-          ? await project.stagedPeople(message: message) : []
-      )
-    return try judge(
-      change,
-      subject: staged.subject,
-      policy: policy,
-      ledger: try await project.ledger(),
-      at: place
+    let change = try await StagedReader(
+      project: project,
+      policy: policy.policy,
+      isDetailed: isDetailed
     )
+    .read(
+      staged,
+      claims: CommitClaims(staged: evidence, message: message ?? []),
+      people: policy.policy.asksForSecondPerson
+        ? await project.stagedPeople(message: message) : []
+    )
+    return judge(change, subject: staged.subject, policy: policy, at: place)
   }
 
   private func judge(
     _ change: EvaluatedChange,
     subject: String,
     policy: LoadedPolicy,
-    ledger: ReviewLedger,
     at place: Policy.Place
-  ) throws -> Evaluation {
+  ) -> Evaluation {
+    let ledger = change.ledger
     let reader = EarlierReader(
       repository: project.repository,
       policy: policy.policy,

@@ -15,6 +15,8 @@ struct Project {
   let repository: Repository
   /// Whether the objects of a push are still apart from the repository (`git-receive-pack`).
   private let isQuarantined: Bool
+  /// The index as it was while git was asked for the layout.
+  let earlyIndex: EarlyIndex?
 
   /// The object formats libgit2 1.5 can read.
   private static let readableFormat = "sha1"
@@ -23,13 +25,18 @@ struct Project {
   ///
   /// Git is asked first: it knows `safe.directory`, `GIT_DIR`, worktrees and submodules, and its
   /// own words are what the user reads when it refuses.
-  init(_ surroundings: Surroundings) async throws {
+  /// `readsIndex` says that the index will be asked for, so that git can be asked for it at once.
+  init(_ surroundings: Surroundings, readsIndex: Bool = false) async throws {
     self.surroundings = surroundings
-    git = Git(directory: nil)
+    let git = Git(directory: nil)
+    self.git = git
+    let variables = surroundings.variables
     // Both take as long as all the rest of a small check.
     async let prepared: Void = Repository.prepare()
+    async let early = readsIndex ? EarlyIndex.read(variables, git) : nil
     layout = try await RepositoryLayout(git)
     await prepared
+    earlyIndex = await early
     guard layout.objectFormat == Self.readableFormat else {
       throw Undecided.unsupportedRepository("\(layout.objectFormat) objects")
     }
@@ -108,7 +115,7 @@ struct Project {
   /// Everything people recorded that is here, own and fetched.
   func ledger() async throws -> ReviewLedger {
     let entries = try RecordLog(repository).entries(below: "refs/reviewgate/")
-    guard !entries.isEmpty else { return ReviewLedger([], repositoryID: "") }
+    guard !entries.isEmpty else { return .empty }
     let sources = entries.map { RecordSource(name: $0.reference, envelope: $0.envelope) }
     return ReviewLedger.read(sources, repositoryID: try await repositoryID())
   }

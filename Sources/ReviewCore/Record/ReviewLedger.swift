@@ -31,6 +31,9 @@ package struct ReviewLedger: Sendable {
     package let hunk: ReviewedHunk
   }
 
+  /// No records at all.
+  package static let empty = ReviewLedger([], repositoryID: "")
+
   /// Unites records, drops those of other repositories, and applies withdrawals.
   package init(
     _ found: [StoredRecord],

@@ -4,6 +4,8 @@ import ReviewCore
 struct EvaluatedChange {
   /// What the judge decides on.
   var candidate: Candidate
+  /// The records that were looked at; none where nobody may need a reviewer.
+  var ledger: ReviewLedger
   /// How many files the change has.
   var files: Int
   /// How many hunks and opaque files it has.

@@ -6,7 +6,6 @@ import ReviewCore
 struct RangeReader {
   let project: Project
   let policy: Policy
-  let ledger: ReviewLedger
   /// Whether hunks that nobody accuses are listed too.
   let isDetailed: Bool
 
@@ -19,6 +18,7 @@ struct RangeReader {
     let headTree = try repository.commit(range.head).tree
     let net = try repository.transitions(from: baseTree, to: headTree)
     let flow = try await flow(commits, net)
+    let ledger = flow == nil ? .empty : try await project.ledger()
     let followed = net.filter { flow?.history(of: $0.path) != nil }
     var changes = try await scanner.fileChanges(of: followed)[...]
     let claims = commits.map(\.claims)
@@ -32,7 +32,7 @@ struct RangeReader {
         continue
       }
       guard let change = changes.popFirst() else { break }
-      let file = try file(change, history, claims, infos)
+      let file = try file(change, history, claims, infos, ledger)
       hunks += file.items.count
       files.append(file)
       guard hunks <= policy.limits.maxHunks else {
@@ -41,6 +41,7 @@ struct RangeReader {
     }
     return EvaluatedChange(
       candidate: Candidate(files: files, people: People.of(commits.map(\.info))),
+      ledger: ledger,
       files: net.count,
       hunks: hunks,
       commits: commits,
@@ -96,7 +97,8 @@ struct RangeReader {
     _ change: FileChange,
     _ history: LineHistory,
     _ claims: [CommitClaims],
-    _ commits: [CommitInfo]
+    _ commits: [CommitInfo],
+    _ ledger: ReviewLedger
   ) throws -> CandidateFile {
     let path = change.transition.path
     var sources = HunkSources(

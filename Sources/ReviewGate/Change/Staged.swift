@@ -26,16 +26,19 @@ extension Project {
   /// Reads the index that git named, without touching it.
   func staged() async throws -> Staged {
     guard layout.worktree != nil else { throw Undecided.noWorktree }
-    let (git, index, scratch) = (git, layout.indexFile, stateDirectory + "/scratch")
-    async let tree = git.tree(ofIndex: index, scratch: scratch)
     let head = try repository.target(of: "HEAD")
     let baseTree = try head.map { try repository.commit($0).tree } ?? .emptyTree
     return Staged(
       head: head,
       baseTree: baseTree,
-      tree: try await tree,
+      tree: try await indexTree(),
       otherParents: mergeHeads()
     )
+  }
+
+  private func indexTree() async throws -> ObjectID {
+    if let tree = earlyIndex?.tree(ofIndex: layout.indexFile) { return tree }
+    return try await git.tree(ofIndex: layout.indexFile, scratch: stateDirectory + "/scratch")
   }
 
   /// The commit that was refused, as long as neither HEAD nor the index has changed since.

@@ -11,7 +11,11 @@ struct StagedReader {
   /// Reads what `staged` would commit, claimed by `claims`.
   ///
   /// Of a merge in progress only what no parent has is its own.
-  func read(_ staged: Staged, claims: CommitClaims, people: Set<String>) throws -> EvaluatedChange {
+  func read(
+    _ staged: Staged,
+    claims: CommitClaims,
+    people: Set<String>
+  ) async throws -> EvaluatedChange {
     let repository = project.repository
     let transitions = try repository.transitions(from: staged.baseTree, to: staged.tree)
     let isInteresting = isDetailed || claims.mayNeedReview(policy)
@@ -36,6 +40,7 @@ struct StagedReader {
     }
     return EvaluatedChange(
       candidate: Candidate(files: files, people: people),
+      ledger: claims.mayNeedReview(policy) ? try await project.ledger() : .empty,
       files: transitions.count,
       hunks: hunks,
       base: staged.head,

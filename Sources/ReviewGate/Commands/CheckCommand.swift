@@ -39,7 +39,8 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting(format) {
       let surroundings = Surroundings()
-      let project = try await Project(surroundings)
+      let isStaged = if case .staged? = selected.selection { true } else { false }
+      let project = try await Project(surroundings, readsIndex: isStaged)
       if stdin { return try await checkPush(project) }
       if ci { return try await checkCI(project) }
       let selection = try await chosen(project)

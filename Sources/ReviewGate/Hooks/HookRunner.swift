@@ -69,7 +69,7 @@ struct HookRunner {
   }
 
   private func judgeStaged(message: [UInt8]?, file: String?) async throws -> Int32 {
-    let project = try await Project(surroundings)
+    let project = try await Project(surroundings, readsIndex: true)
     let evaluation = try await Gate(project: project).evaluateStaged(message: message, at: .commit)
     let change = evaluation.change
     let blocked =
