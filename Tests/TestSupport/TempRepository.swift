@@ -168,9 +168,10 @@ package final class TempRepository {
     return try head
   }
 
-  private static let starting = Mutex(())
+  static let starting = Mutex(())
 
-  private var environment: [String: String] {
+  /// The variables every command runs with, and no others.
+  package var environment: [String: String] {
     // 2026-01-01T00:00:00Z
     let now = "\(1_767_225_600 + seconds) +0000"
     return [
