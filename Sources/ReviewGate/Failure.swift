@@ -54,6 +54,12 @@ struct Failure {
     case let error as RangeProblem: self.init(error)
     case let error as IndexProblem: self.init(error)
     case let error as PolicyProblem: self.init(error)
+    case is PushGate.InputProblem, is StandardInput.InputProblem:
+      self.init(
+        status: .undecided,
+        problem: "\(error)",
+        remedy: ["standard input takes: <local ref> <local oid> <remote ref> <remote oid>"]
+      )
     case let error as PolicyErrors:
       self.init(
         status: .policy,

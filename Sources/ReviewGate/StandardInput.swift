@@ -23,8 +23,15 @@ enum StandardInput {
   }
 
   /// Why standard input is not used.
-  enum InputProblem: Error {
+  enum InputProblem: Error, CustomStringConvertible {
     case unreadable
     case tooLarge
+
+    var description: String {
+      switch self {
+      case .unreadable: "Standard input cannot be read."
+      case .tooLarge: "Standard input is larger than anything git writes."
+      }
+    }
   }
 }

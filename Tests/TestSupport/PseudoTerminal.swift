@@ -189,7 +189,7 @@ extension PseudoTerminal {
   }
 
   /// Runs a program that leaves its child behind, so that the child becomes an orphan.
-  private static func detach(_ path: String, _ arguments: [String]) throws {
+  static func detach(_ path: String, _ arguments: [String]) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -216,7 +216,7 @@ extension PseudoTerminal {
     while waitpid(process, nil, 0) < 0, errno == EINTR {}
   }
 
-  private static func quoted(_ word: String) -> String {
+  static func quoted(_ word: String) -> String {
     "'" + word.replacing("'", with: "'\\''") + "'"
   }
 

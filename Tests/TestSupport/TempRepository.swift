@@ -21,6 +21,12 @@ package struct CommandFailure: Error, CustomStringConvertible {
   /// What it left behind.
   package var output: CommandOutput
 
+  /// Describes a command that failed.
+  package init(command: [String], output: CommandOutput) {
+    self.command = command
+    self.output = output
+  }
+
   package var description: String {
     "\(command.joined(separator: " ")): status \(output.status)\n\(output.stdout)\(output.stderr)"
   }

@@ -60,7 +60,8 @@ struct ReviewCommandLine: AsyncParsableCommand {
         switch answer {
         case .approved: try recorder.approve(item.id)
         case .rejected(let reason): try recorder.reject(item.id, reason: reason)
-        case .skipped: break
+        // An answer given before does not stand behind what now says "skipped".
+        case .skipped: try recorder.withdraw(item.id)
         }
       },
       withdraw: { item, answer in if answer != .skipped { try recorder.withdraw(item.id) } }

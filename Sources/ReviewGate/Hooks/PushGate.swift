@@ -16,7 +16,7 @@ struct PushGate {
 
     var description: String {
       switch self {
-      case .line(let text): "not a line git writes: \(VisibleText.line(text))"
+      case .line(let text): "This is no line git writes: \(VisibleText.line(text))"
       }
     }
   }
@@ -39,10 +39,30 @@ struct PushGate {
       evaluated += 1
       worst = max(worst, report(evaluation, update))
     }
-    if evaluated == 0, place == .manual {
-      Output.answer("reviewgate: nothing to judge: no reference update brings commits.")
-    }
+    if evaluated == 0, place == .manual { reportNothing() }
     return worst
+  }
+
+  /// Says that there was nothing, so that it cannot look like a pass of something.
+  private func reportNothing() {
+    let nothing = "no reference update brings commits"
+    guard format == .json else {
+      return Output.answer("reviewgate: nothing to judge: \(nothing).")
+    }
+    let scope = EvaluatedScope(
+      place: place,
+      subject: nothing,
+      commits: 0,
+      files: 0,
+      hunks: 0,
+      base: nil,
+      head: nil,
+      baseTree: .emptyTree,
+      headTree: .emptyTree
+    )
+    let verdict = Verdict(place: place, mode: .block, findings: [], warnings: [])
+    let context = ReportContext(scope: scope, policy: .default, reviewCommand: "reviewgate review")
+    Output.answer(JSONReport.render(verdict, context, commits: []))
   }
 
   private func report(_ evaluation: Gate.Evaluation, _ update: ReferenceUpdate) -> Int32 {
@@ -71,7 +91,7 @@ struct PushGate {
       excluding: excluded,
       limit: policy.policy.limits.maxCommits
     )
-    return try await Gate(project: project).evaluate(
+    return try await Gate(project: project, isDetailed: format == .json).evaluate(
       range,
       subject: "\(VisibleText.line(update.name)) (\(update.old.short)..\(update.new.short))",
       policy: policy,

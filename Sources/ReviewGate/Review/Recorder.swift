@@ -12,8 +12,10 @@ final class Recorder {
   private let started: Int
   /// The findings of each file that this person has approved, by path.
   private var approved: [RepositoryPath: [Int]] = [:]
-  /// The record behind each answer, by finding.
-  private var written: [Int: String] = [:]
+  /// The findings each record of this session speaks about, by the record's id.
+  private var written: [String: [Int]] = [:]
+  /// The number of the next record in the log.
+  private var nextNumber: Int
 
   /// Prepares to record answers about one evaluated change.
   init(
@@ -28,8 +30,11 @@ final class Recorder {
     self.isBulk = isBulk
     repositoryID = try await project.repositoryID()
     started = project.surroundings.now
+    // Tells answers of one second apart: the same answer given again is another record.
+    let log = project.unsignedLog(repositoryID: repositoryID)
+    nextNumber = try RecordLog(project.repository).entries(below: log.reference).count
     for (number, finding) in evaluation.verdict.findings.enumerated()
-    where finding.outcome == .reviewed && finding.review?.principal == principal {
+    where wasReviewed(finding) {
       approved[finding.path, default: []].append(number)
     }
   }
@@ -43,8 +48,9 @@ final class Recorder {
       evaluation.verdict.findings[$0].path == finding.path
     }
     let isComplete = all.allSatisfy(read.contains)
-    let file = reviewedFile(isComplete ? all : [number], isComplete: isComplete)
-    written[number] = try write(.approved, [file], note: nil)
+    let numbers = isComplete ? all : [number]
+    let file = reviewedFile(numbers, isComplete: isComplete)
+    written[try write(.approved, [file], note: nil)] = numbers
   }
 
   /// Records approvals of many findings in as few records as fit.
@@ -66,15 +72,35 @@ final class Recorder {
 
   /// Records a rejection with its reason.
   func reject(_ number: Int, reason: String) throws {
+    forget(number)
     let file = reviewedFile([number], isComplete: false)
-    written[number] = try write(.rejected, [file], note: reason)
+    written[try write(.rejected, [file], note: reason)] = [number]
   }
 
-  /// Takes the last answer about a finding back.
+  /// Takes every answer of this session about a finding back.
+  ///
+  /// The record that completed a file speaks about its other findings too: they are said again.
   func withdraw(_ number: Int) throws {
-    guard let id = written.removeValue(forKey: number) else { return }
+    forget(number)
+    let ids = written.filter { $0.value.contains(number) }.keys.sorted()
+    guard !ids.isEmpty else { return }
+    var others = Set(ids.flatMap { written.removeValue(forKey: $0) ?? [] })
+    others.subtract(written.values.flatMap { $0 } + [number])
+    _ = try write(.withdrawn, [], note: nil, withdraws: ids)
+    for other in others.sorted() where !wasReviewed(evaluation.verdict.findings[other]) {
+      let file = reviewedFile([other], isComplete: false)
+      written[try write(.approved, [file], note: nil)] = [other]
+    }
+  }
+
+  /// A finding that is not approved any more keeps its file from being complete.
+  private func forget(_ number: Int) {
     approved[evaluation.verdict.findings[number].path]?.removeAll { $0 == number }
-    _ = try write(.withdrawn, [], note: nil, withdraws: [id])
+  }
+
+  /// Whether this person had approved it before this session.
+  private func wasReviewed(_ finding: Finding) -> Bool {
+    finding.outcome == .reviewed && finding.review?.principal == principal
   }
 
   // MARK: - Records
@@ -142,6 +168,7 @@ final class Recorder {
       ),
       policyBlob: evaluation.policy.blob,
       createdAt: RecordTime.text(now) ?? "1970-01-01T00:00:00Z",
+      seq: nextNumber,
       withdraws: withdraws,
       note: note
     )
@@ -155,6 +182,7 @@ final class Recorder {
         time: Int64(now)
       )
       last = envelope.payloadDigest
+      nextNumber += 1
     }
     return last
   }
