@@ -51,7 +51,13 @@ import Testing
     let place = try Workplace(hooks: false)
     try place.repository.git("clone", "--quiet", "--bare", ".", "../remote")
     let theirs = try Workplace(named: "theirs", hooks: false)
-    try theirs.repository.git("pull", "--quiet", place.repository.sandbox + "/remote", "main", "--rebase")
+    try theirs.repository.git(
+      "pull",
+      "--quiet",
+      place.repository.sandbox + "/remote",
+      "main",
+      "--rebase"
+    )
     try place.install("--strict-local")
     try place.stage(["a.swift": Workplace.block])
     try place.passes("commit", "--quiet", "-m", "by hand")

@@ -41,7 +41,14 @@ import Testing
     try place.repository.write("unstaged", "text\n")
     // Git itself rewrites the index to store the tree; let it do so before the comparison.
     try place.git("commit", "--dry-run")
-    try place.git("-c", "core.hooksPath=/dev/null", "commit", "-m", "x", env: ["GIT_EDITOR": "false"])
+    try place.git(
+      "-c",
+      "core.hooksPath=/dev/null",
+      "commit",
+      "-m",
+      "x",
+      env: ["GIT_EDITOR": "false"]
+    )
     try place.repository.git("reset", "--quiet", "--soft", "HEAD~1")
     try place.blocks("commit", "-m", Workplace.message("a"))
     let before = try place.snapshot()
@@ -145,7 +152,8 @@ import Testing
   @Test func `an agent above other trailers in one paragraph is still found`() throws {
     let place = try Workplace()
     try place.stage(["a.swift": Workplace.block])
-    let message = "a\n\n🤖 Generated with [Claude Code](https://claude.ai/code)\n\(Workplace.trailer)\n"
+    let message =
+      "a\n\n🤖 Generated with [Claude Code](https://claude.ai/code)\n\(Workplace.trailer)\n"
     #expect(try place.blocks("commit", "-m", message).contains("a.swift:1-10"))
   }
 

@@ -92,7 +92,10 @@ import Testing
     let place = try Workplace()
     let base = try place.repository.head
     try place.land(["a.swift": Workplace.block])
-    try place.land(["a.swift": Workplace.block + "fix\n"], message: Workplace.message("fixup! work"))
+    try place.land(
+      ["a.swift": Workplace.block + "fix\n"],
+      message: Workplace.message("fixup! work")
+    )
     try place.land(["c": "one\n"], message: "c")
     try place.repository.git("switch", "--quiet", "-c", "upstream", base)
     try place.land(["c": "two\n"], message: "c there")

@@ -8,9 +8,7 @@ import Testing
 struct Workplace {
   let repository: TempRepository
 
-  /// The program, built beside the tests.
-  static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    .deletingLastPathComponent().appending(path: "reviewgate").path
+  static let program = BuiltProgram.path
 
   /// The most common way an agent says that it was there.
   static let trailer = "Co-Authored-By: Claude <noreply@anthropic.com>"
