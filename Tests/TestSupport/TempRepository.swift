@@ -138,6 +138,22 @@ package final class TempRepository {
     )
   }
 
+  /// Runs any program as somebody at work would, away from whatever started the tests.
+  package func runDetached(
+    _ command: [String],
+    env: [String: String] = [:],
+    stdin: String = "",
+    at directory: String? = nil
+  ) throws -> CommandOutput {
+    seconds += 1
+    return try DetachedCommand(
+      command,
+      environment: environment.merging(env) { _, given in given },
+      directory: directory ?? path,
+      stdin: stdin
+    ).wait()
+  }
+
   /// Writes a text file below the worktree, creating its directories.
   package func write(_ file: String, _ text: String, executable: Bool = false) throws {
     try write(file, bytes: Array(text.utf8), executable: executable)
@@ -176,7 +192,8 @@ package final class TempRepository {
 
   private static let starting = Mutex(())
 
-  private var environment: [String: String] {
+  /// The variables every command runs with, and no others.
+  package var environment: [String: String] {
     // 2026-01-01T00:00:00Z
     let now = "\(1_767_225_600 + seconds) +0000"
     return [
