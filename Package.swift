@@ -43,7 +43,11 @@ let package = Package(
     .executableTarget(
       name: "ReviewGate",
       dependencies: ["GitKit", "GitCommand", "ReviewCore", argumentParser, subprocess],
-      swiftSettings: safe
+      swiftSettings: safe,
+      // Lets the libgit2 that is loaded later find `CGit2`'s stand-in (Sources/CGit2/lazy.c).
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=mbedtls_x509_crt_parse_file"])
+      ]
     ),
 
     .target(

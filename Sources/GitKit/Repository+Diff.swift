@@ -151,11 +151,14 @@ extension Repository {
     options.interhunk_lines = 0
     let collector = SpanCollector()
     // Blobs and not buffers: `git_diff_buffers` hashes both sides first, which costs more than diffing.
+    // An empty name has no attributes: with none at all libgit2 asks for those of "file", and reads
+    // `.gitattributes` and the whole index to find them.
+    let nameless = ""
     let status = git_diff_blobs(
       old,
-      nil,
+      nameless,
       new,
-      nil,
+      nameless,
       &options,
       nil,
       nil,
