@@ -211,7 +211,10 @@ extension PseudoTerminal {
     let variables: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), nil]
     defer { for word in words + variables { free(word) } }
     var process: pid_t = 0
-    let status = posix_spawn(&process, path, &actions, &attributes, words, variables)
+    // See `TempRepository.run`: the scripts of other tests must not be held open by a new process.
+    let status = TempRepository.starting.withLock { _ in
+      posix_spawn(&process, path, &actions, &attributes, words, variables)
+    }
     guard status == 0 else { throw Failure.call("posix_spawn", status) }
     while waitpid(process, nil, 0) < 0, errno == EINTR {}
   }
