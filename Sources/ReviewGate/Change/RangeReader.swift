@@ -31,7 +31,7 @@ struct RangeReader {
         hunks += try count(transition)
         continue
       }
-      guard let change = changes.popFirst() else { break }
+      guard let change = changes.popFirst() else { throw Undecided.unreadChange(transition.path) }
       let file = try file(change, history, claims, infos, ledger)
       hunks += file.items.count
       files.append(file)
