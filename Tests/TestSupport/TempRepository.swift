@@ -167,7 +167,7 @@ package final class TempRepository {
       at: url.deletingLastPathComponent(),
       withIntermediateDirectories: true
     )
-    try Data(bytes).write(to: url)
+    try Self.whileNothingStarts { try Data(bytes).write(to: url) }
     try manager.setAttributes(
       [.posixPermissions: executable ? 0o755 : 0o644],
       ofItemAtPath: url.path
@@ -188,6 +188,11 @@ package final class TempRepository {
       stdin: message
     )
     return try head
+  }
+
+  /// Writes a file that may be run later: a new process must not inherit it while it is open.
+  package static func whileNothingStarts(_ write: () throws -> Void) throws {
+    try starting.withLock { _ in try write() }
   }
 
   static let starting = Mutex(())

@@ -28,7 +28,9 @@ struct HookedRepository {
   func file(_ path: String, _ text: String, mode: Int = 0o755) throws {
     let directory = URL(filePath: path).deletingLastPathComponent()
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: path))
+    try TempRepository.whileNothingStarts {
+      try Data(text.utf8).write(to: URL(filePath: path))
+    }
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
   }
 
@@ -62,7 +64,7 @@ struct HookedRepository {
     at directory: String? = nil
   ) throws -> InstallReport {
     let plan = try installer(at: directory).plan(hooks)
-    try HookInstaller.apply(plan)
+    try TempRepository.whileNothingStarts { try HookInstaller.apply(plan) }
     return InstallReport(installed: plan)
   }
 

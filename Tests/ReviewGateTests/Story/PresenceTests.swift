@@ -137,7 +137,9 @@ import Testing
       return [script, "-c", body, "sh"]
     }
     try manager.copyItem(atPath: shell, toPath: folder + "/" + interpreter)
-    try Data(body.utf8).write(to: URL(filePath: script))
+    try TempRepository.whileNothingStarts {
+      try Data(body.utf8).write(to: URL(filePath: script))
+    }
     return [folder + "/" + interpreter, script]
   }
 }
