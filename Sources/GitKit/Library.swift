@@ -24,6 +24,24 @@ enum Library {
     try GitError.check("git_libgit2_init", status)
   }
 
+  /// Starts libgit2 on a thread of its own, so that it is there when it is needed.
+  ///
+  /// Not a task: loading blocks, and a blocked worker of a small pool holds up everybody else's.
+  /// Whoever comes too early waits for `status` like for any other constant.
+  static func startInBackground() {
+    var thread = pthread_t()
+    let created = pthread_create(
+      &thread,
+      nil,
+      { _ in
+        _ = Library.status
+        return nil
+      },
+      nil
+    )
+    if created == 0 { pthread_detach(thread) }
+  }
+
   /// Extensions that change nothing for a reader of objects and refs.
   private static let extensions = ["worktreeconfig", "preciousobjects"]
 

@@ -8,7 +8,7 @@ package final class Repository {
   let database: Owned<ObjectDatabase>
 
   /// Loads and starts libgit2 ahead of use, so that it happens while git answers.
-  package static func prepare() async { try? Library.start() }
+  package static func prepare() { Library.startInBackground() }
 
   /// Opens the repository whose git directory is `path`, without searching.
   ///

@@ -32,10 +32,9 @@ struct Project {
     self.git = git
     let variables = surroundings.variables
     // Both take as long as all the rest of a small check.
-    async let prepared: Void = Repository.prepare()
+    Repository.prepare()
     async let early = readsIndex ? EarlyIndex.read(variables, git) : nil
     layout = try await RepositoryLayout(git)
-    await prepared
     earlyIndex = await early
     guard layout.objectFormat == Self.readableFormat else {
       throw Undecided.unsupportedRepository("\(layout.objectFormat) objects")

@@ -68,18 +68,19 @@ struct ReviewCommandLine: AsyncParsableCommand {
     )
     _ = try screen.run(items)
     let after = try await Gate(project: project).evaluate(selection, at: .manual)
-    terminal.write(Self.closing(after, selection, project))
+    terminal.write(closing(after, selection, project))
     return 0
   }
 
   /// What is left, and the one command that goes on.
-  private static func closing(
+  private func closing(
     _ evaluation: Gate.Evaluation,
     _ selection: Selection,
     _ project: Project
   ) -> String {
     let open = evaluation.verdict.blocking.count
-    guard open == 0 else { return "\(open) still open: reviewgate review\n" }
+    let same = selected.selection == nil ? "" : " \(selected.arguments)"
+    guard open == 0 else { return "\(open) still open: reviewgate review\(same)\n" }
     guard case .staged = selection, project.layout.worktree != nil else {
       return "All reviewed. Share the records: reviewgate sync\n"
     }

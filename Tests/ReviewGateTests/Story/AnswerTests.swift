@@ -147,6 +147,24 @@ import Testing
     #expect(try ada.records().count == 1)
   }
 
+  @Test(arguments: [[], ["--staged"], ["--range", "main..HEAD"], ["--base", "main"]])
+  func `leaving names the command that goes on with the same change`(selection: [String]) throws {
+    let ada = try blocked()
+    if selection == ["--staged"] {
+      try ada.install()
+      try ada.write("Sources/More.txt", lines: Clone.parting)
+      try ada.git("add", "--all")
+      let blocked = try ada.tryGit("commit", "-F", "-", stdin: Clone.agentMessage)
+      #expect(blocked.status == 1)
+    }
+    let terminal = try ada.atTerminal(BuiltProgram.path, ["review"] + selection)
+    try terminal.waitFor("? help")
+    terminal.send("q")
+    #expect(try terminal.waitForExit() == 0)
+    let command = (["reviewgate", "review"] + selection).joined(separator: " ")
+    #expect(terminal.output.contains("still open: \(command)\r\n"), "\(terminal.output)")
+  }
+
   @Test func `a killed review keeps the answers given before`() throws {
     let ada = try blocked()
     let terminal = try open(ada)

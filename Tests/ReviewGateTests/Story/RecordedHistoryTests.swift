@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A review holds for what it was about, however the commits around it are arranged.
-@Suite struct HistoryTests {
+@Suite struct RecordedHistoryTests {
   /// A clone whose branch `topic` has a reviewed agent's commit, while `main` moved on.
   private func reviewed() throws -> Clone {
     let ada = try Clone()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The ways git has of making a commit, each blocked and then let through by one review.
-@Suite struct CommitTests {
+@Suite struct CommitFormTests {
   /// A clone with hooks and an agent's work in the worktree, not staged.
   private func worked() throws -> Clone {
     let ada = try Clone()
