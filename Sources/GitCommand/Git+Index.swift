@@ -10,6 +10,21 @@ package enum IndexProblem: Error, Sendable, Hashable {
 }
 
 extension Git {
+  /// The staged content of a file, named from the root; nil when it is not in the index.
+  package func staged(_ path: String) async throws -> [UInt8]? {
+    let answer = try await answer(["cat-file", "--batch"], input: Array(":\(path)\n".utf8))
+    // `<oid> blob <size>`, the content and a line feed; or the name and `missing`.
+    guard let end = answer.output.firstIndex(of: UInt8(ascii: "\n")) else {
+      throw IndexProblem.unreadable(path)
+    }
+    let head = String(decoding: answer.output[..<end], as: UTF8.self).split(separator: " ")
+    if head.last == "missing" { return nil }
+    guard head.count == 3, head[1] == "blob", let size = Int(head[2]),
+      answer.output.count == end + size + 2
+    else { throw IndexProblem.unreadable(path) }
+    return Array(answer.output[(end + 1)...].dropLast())
+  }
+
   /// The tree that a commit of this index would have.
   ///
   /// `git write-tree` reads every index format (split, sparse, skipHash), and runs on a second name

@@ -35,6 +35,7 @@ extension Git {
   /// The commit a revision names.
   package func commit(named revision: String) async throws -> ObjectID {
     guard let id = try await object(named: revision + "^{commit}") else {
+      if revision == "HEAD" { throw RangeProblem.noCommits }
       throw RangeProblem.unknownRevision(revision)
     }
     return id

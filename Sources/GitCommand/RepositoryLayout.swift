@@ -34,6 +34,11 @@ package struct RepositoryLayout: Sendable {
     guard lines.count >= 7 else {
       throw GitFailure(arguments: questions, status: 0, complaint: "unexpected answer")
     }
+    // Git has no form of these answers that a line feed in a path would not break.
+    guard ["true", "false"].contains(lines[2]) else {
+      let complaint = "the path of this repository holds a line feed"
+      throw GitFailure(arguments: questions, status: 0, complaint: complaint)
+    }
     gitDirectory = lines[0]
     commonDirectory = lines[1]
     isShallow = lines[2] == "true"

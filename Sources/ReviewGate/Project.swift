@@ -82,9 +82,8 @@ struct Project {
     let loaded = try policy(in: tree)
     guard let worktree = layout.worktree else { return loaded }
     let staged = try loaded.blob.map { try repository.blob($0) }
-    guard FileBytes.read(worktree + "/" + PolicyFile.path) == staged else {
-      throw PolicyProblem.notStaged(PolicyFile.path)
-    }
+    let shown = FileBytes.read(worktree + "/" + PolicyFile.path)
+    try PolicyFile.refuseUnstaged(shown: shown, staged: staged)
     return loaded
   }
 
@@ -117,6 +116,21 @@ struct Project {
     guard !entries.isEmpty else { return .empty }
     let sources = entries.map { RecordSource(name: $0.reference, envelope: $0.envelope) }
     return ReviewLedger.read(sources, repositoryID: try await repositoryID())
+  }
+}
+
+extension PolicyFile {
+  /// Refuses a file in the worktree that differs from the index: which one holds is not clear.
+  ///
+  /// Where the worktree has none, as in a sparse checkout, the staged one holds.
+  static func refuseUnstaged(shown: [UInt8]?, staged: [UInt8]?) throws {
+    guard let shown, shown != staged else { return }
+    // Git may convert line ends on the way into the index.
+    let lines = shown.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let text = lines.map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+    guard Array(text.joined(separator: [UInt8(ascii: "\n")])) == staged else {
+      throw PolicyProblem.notStaged(path)
+    }
   }
 }
 

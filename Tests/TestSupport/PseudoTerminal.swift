@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// Runs a program at a terminal of its own, as a person at a fresh login would.
 ///
@@ -196,6 +197,9 @@ extension PseudoTerminal {
     for stream: Int32 in 0...2 {
       posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0)
     }
+    // Files that other tests are just writing stay theirs: a script held open cannot be run.
+    // Swift's Glibc lacks `addclosefrom_np`; closing what is not open is no error here.
+    for descriptor: Int32 in 3..<256 { posix_spawn_file_actions_addclose(&actions, descriptor) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -211,7 +215,10 @@ extension PseudoTerminal {
     let variables: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), nil]
     defer { for word in words + variables { free(word) } }
     var process: pid_t = 0
-    let status = posix_spawn(&process, path, &actions, &attributes, words, variables)
+    // See `TempRepository.run`: the scripts of other tests must not be held open by a new process.
+    let status = TempRepository.starting.withLock { _ in
+      posix_spawn(&process, path, &actions, &attributes, words, variables)
+    }
     guard status == 0 else { throw Failure.call("posix_spawn", status) }
     while waitpid(process, nil, 0) < 0, errno == EINTR {}
   }

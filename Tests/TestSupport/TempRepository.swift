@@ -190,7 +190,7 @@ package final class TempRepository {
     return try head
   }
 
-  private static let starting = Mutex(())
+  static let starting = Mutex(())
 
   /// The variables every command runs with, and no others.
   package var environment: [String: String] {

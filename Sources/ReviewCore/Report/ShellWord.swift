@@ -1,5 +1,8 @@
 /// A path as a word that can be pasted into a shell.
-enum ShellWord {
+package enum ShellWord {
+  /// A word in ASCII alone, whatever is in the text.
+  package static func ascii(_ text: String) -> String { quote(Array(text.utf8), .ascii) }
+
   /// Bare, in single quotes, or as `$'...'` where bytes could not be shown as they are.
   static func quote(_ bytes: [UInt8], _ charset: Charset) -> String {
     if !bytes.isEmpty, bytes.first != UInt8(ascii: "-"), bytes.allSatisfy(isPlain) {

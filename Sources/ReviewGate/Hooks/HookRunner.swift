@@ -34,13 +34,11 @@ struct HookRunner {
   /// Judges before a message is typed, where the environment alone says who is at work.
   private func preCommit() async throws -> Int32 {
     let state = HookState(surroundings)
-    let policy = try state.worktreePolicy()
+    let policy = try await state.stagedPolicy()
     if policy.gate.commit == .off { return 0 }
     let evidence = surroundings.agentEvidence
-    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses) {
-      // Nothing to decide yet: libgit2 is not even started.
-      return try await state.checkPolicyIsStaged()
-    }
+    // Nothing to decide yet: libgit2 is not even started.
+    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses) { return 0 }
     return try await judgeStaged(message: nil, file: nil)
   }
 
@@ -51,7 +49,7 @@ struct HookRunner {
       throw IndexProblem.unreadable("\(file): the commit message cannot be read")
     }
     let state = HookState(surroundings)
-    let policy = try state.worktreePolicy()
+    let policy = try await state.stagedPolicy()
     let message = CommitMessageCleaner.clean(bytes)
     if policy.gate.commit == .off {
       state.leaveReceipt()
@@ -80,7 +78,7 @@ struct HookRunner {
       project: project,
       selection: "--staged",
       continueCommands: file.map {
-        ["\(again) -eF \(VisibleText.line($0))     (your message is saved)"]
+        ["\(again) -eF \(ShellWord.ascii($0))     (your message is saved)"]
       } ?? [blocked == nil ? "git commit" : "the same git commit"],
       bypass: "REVIEWGATE_SKIP='why' git commit ...     (recorded, shown by status; CI ignores it)"
     )
@@ -111,9 +109,8 @@ struct HookRunner {
       FileBytes.remove(state.directory + "/pending")
       return 0
     }
-    guard state.lastActionWasCommit, (try? state.worktreePolicy().gate.commit) != .off else {
-      return 0
-    }
+    guard state.lastActionWasCommit else { return 0 }
+    if let policy = try? await state.stagedPolicy(), policy.gate.commit == .off { return 0 }
     let git = Git(directory: nil)
     guard let id = try await git.object(named: "HEAD^{commit}") else { return 0 }
     try BypassLog(state).add(
@@ -150,13 +147,19 @@ struct HookRunner {
     guard !updates.isEmpty else { return 0 }
     let project = try await Project(surroundings)
     let gate = PushGate(project: project, place: .commit, remote: nil, format: .text)
-    return try await gate.judge(updates, hookName: "reference-transaction")
+    let status = try await gate.judge(updates)
+    if status != 0 {
+      Output.talk(
+        "reviewgate: refused by the reference-transaction hook, which --no-verify does not skip."
+      )
+    }
+    return status
   }
 
   private func preReceive() async throws -> Int32 {
     let updates = try ReferenceUpdate.received(StandardInput.lines())
     let project = try await Project(surroundings)
     let gate = PushGate(project: project, place: .receive, remote: nil, format: .text)
-    return try await gate.judge(updates, hookName: "pre-receive")
+    return try await gate.judge(updates)
   }
 }

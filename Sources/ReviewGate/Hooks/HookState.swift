@@ -27,23 +27,13 @@ struct HookState {
   /// Where this program keeps its state for this worktree.
   var directory: String { gitDirectory + "/reviewgate" }
 
-  /// The policy the worktree shows; `checkPolicyIsStaged` makes sure it is the staged one.
-  func worktreePolicy() throws -> Policy {
-    guard let bytes = FileBytes.read(PolicyFile.path) else { return .default }
-    return try PolicyFile.parse(bytes)
-  }
-
-  /// Refuses a policy file that differs from the index: nobody could say which one holds.
-  func checkPolicyIsStaged() async throws -> Int32 {
-    let folder = ".reviewgate"
-    guard FileManager.default.fileExists(atPath: folder) else { return 0 }
-    let git = Git(directory: nil)
-    let answer = try await git.ask(["diff", "--quiet", "--no-ext-diff", "--", PolicyFile.path])
-    if answer.status == 1 { throw PolicyProblem.notStaged(PolicyFile.path) }
-    guard answer.status == 0 else {
-      throw GitFailure(arguments: ["diff"], status: answer.status, complaint: answer.complaint)
-    }
-    return 0
+  /// The policy of the index, after making sure that the worktree does not show another one.
+  ///
+  /// The worktree is never believed by itself: a file nobody staged could switch the gate off.
+  func stagedPolicy() async throws -> Policy {
+    let staged = try await Git(directory: nil).staged(PolicyFile.path)
+    try PolicyFile.refuseUnstaged(shown: FileBytes.read(PolicyFile.path), staged: staged)
+    return try staged.map { try PolicyFile.parse($0) } ?? .default
   }
 
   // MARK: - Receipt

@@ -27,14 +27,15 @@ struct PushGate {
       guard let update = ReferenceUpdate(pushed: line) else { throw InputProblem.line(line) }
       return update
     }
-    return try await judge(updates, hookName: "pre-push")
+    return try await judge(updates)
   }
 
   /// Judges every update; one that is refused refuses all.
-  func judge(_ updates: [ReferenceUpdate], hookName: String) async throws -> Int32 {
+  func judge(_ updates: [ReferenceUpdate]) async throws -> Int32 {
     var worst: Int32 = 0
     var evaluated = 0
     for update in updates where update.isJudged {
+      if try await bringsNoCommit(update) { continue }
       let evaluation = try await evaluate(update)
       evaluated += 1
       worst = max(worst, report(evaluation, update))
@@ -97,6 +98,15 @@ struct PushGate {
       policy: policy,
       at: place
     )
+  }
+
+  /// Whether a tag leads to a tree or a file, which no branch can be built on.
+  ///
+  /// The server, which decides, does not pass over anything.
+  private func bringsNoCommit(_ update: ReferenceUpdate) async throws -> Bool {
+    guard place != .receive, update.name.hasPrefix("refs/tags/") else { return false }
+    let kind = try await project.git.ask(["cat-file", "-t", update.new.hex + "^{}"]).lines.first
+    return kind == "tree" || kind == "blob"
   }
 
   /// At the server the branch's own policy judges; before that, the one that is pushed.

@@ -134,7 +134,8 @@ import Testing
     let place = try Workplace(hooks: false)
     let copy = place.repository.sandbox + "/bin/reviewgate"
     try place.repository.write("../bin/x", "")
-    try FileManager.default.copyItem(atPath: Workplace.program, toPath: copy)
+    // Copied by another process: a file this one writes may be held open by a test's child.
+    try place.repository.run(["/bin/cp", Workplace.program, copy])
     let installed = try place.repository.runDetached([copy, "install"])
     try #require(installed.status == 0)
     try FileManager.default.removeItem(atPath: copy)
@@ -198,6 +199,40 @@ import Testing
     let said = try place.blocks("commit", "-m", "a")
     #expect(said.contains("stage or stash it"))
     #expect(try place.gate("check", "--staged").status == 3)
+  }
+
+  // Case 14: a file nobody staged must not be able to switch the gate off.
+  @Test func `a policy that was never staged blocks`() throws {
+    let place = try Workplace()
+    try place.repository.write(".reviewgate/policy.yml", "version: 1\ngate:\n  commit: off\n")
+    try place.stage(["a.swift": "by hand\n"])
+    #expect(try place.blocks("commit", "-m", "a").contains("stage or stash it"))
+  }
+
+  // Case 14, and sparse checkouts, which leave the folder out.
+  @Test func `a policy that only the index has is the one that holds`() throws {
+    let place = try Workplace(hooks: false)
+    let policy = "version: 1\norigin:\n  unattributed: agent\n"
+    try place.land([".reviewgate/policy.yml": policy], message: "policy")
+    try place.install()
+    try place.repository.run(["/bin/rm", "-r", ".reviewgate"])
+    try place.stage(["a.swift": Workplace.block])
+    let said = try place.blocks("commit", "-m", "by hand")
+    #expect(said.contains("a.swift:1-10"), "\(said)")
+  }
+
+  // Case 14: line ends that git converts are no edit.
+  @Test func `a policy checked out with other line ends is the staged one`() throws {
+    let place = try Workplace(hooks: false)
+    let policy = "version: 1\ngate:\n  commit: warn\n"
+    let files = [".gitattributes": "* text eol=crlf\n", ".reviewgate/policy.yml": policy]
+    try place.land(files, message: "policy")
+    try place.repository.run(["/bin/rm", "-r", ".reviewgate"])
+    try place.repository.git("checkout", "--quiet", ".")
+    #expect(try place.read(".reviewgate/policy.yml").contains("\r\n"))
+    try place.install()
+    try place.stage(["a.swift": "one\n"])
+    #expect(try place.passes("commit", "--quiet", "-m", "by hand") == "")
   }
 
   // Case 15. There is no man page yet, and zsh and fish are not everywhere.

@@ -70,7 +70,7 @@ import Testing
     Sample("no final line feed", says: "1 AI-written line in 1 file") {
       try $0.stage(["a": "one"])
     },
-    Sample("line feed in a name", says: "a\\nb") { try $0.stage(["a\nb": Workplace.block]) },
+    Sample("line feed in a name", says: "a^Jb:1-10") { try $0.stage(["a\nb": Workplace.block]) },
     Sample("quote in a name", says: "it's \"so\".swift:1-10") {
       try $0.stage(["it's \"so\".swift": Workplace.block])
     },
@@ -78,7 +78,9 @@ import Testing
     Sample("colon in a name", says: "a:3.swift:1-10") {
       try $0.stage(["a:3.swift": Workplace.block])
     },
-    Sample("escape in a name", says: "x\\u{1b}") { try $0.stage(["x\u{1b}[2Jy": Workplace.block]) },
+    Sample("escape in a name", says: "x^[[2Jy:1-10") {
+      try $0.stage(["x\u{1b}[2Jy": Workplace.block])
+    },
     Sample("Latin-1 content", says: "1 AI-written line in 1 file") {
       try $0.repository.write("a.txt", bytes: Array("stra".utf8) + [0xdf, 0x65, 0x0a])
       try $0.repository.git("add", "a.txt")
