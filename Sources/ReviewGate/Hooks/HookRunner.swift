@@ -110,6 +110,8 @@ struct HookRunner {
       return 0
     }
     guard state.lastActionWasCommit else { return 0 }
+    // However it came about, the commit that was refused before is made now.
+    FileBytes.remove(state.directory + "/pending")
     if let policy = try? await state.stagedPolicy(), policy.gate.commit == .off { return 0 }
     let git = Git(directory: nil)
     guard let id = try await git.object(named: "HEAD^{commit}") else { return 0 }

@@ -36,7 +36,7 @@ struct PushGate {
     var evaluated = 0
     for update in updates where update.isJudged {
       if try await bringsNoCommit(update) { continue }
-      let evaluation = try await evaluate(update)
+      guard let evaluation = try await evaluate(update) else { continue }
       evaluated += 1
       worst = max(worst, report(evaluation, update))
     }
@@ -80,9 +80,11 @@ struct PushGate {
       ? printer.print(evaluation, format: format) : printer.printForHook(evaluation)
   }
 
-  private func evaluate(_ update: ReferenceUpdate) async throws -> Gate.Evaluation {
+  /// The verdict about one update; nil where the policy switches this place off.
+  private func evaluate(_ update: ReferenceUpdate) async throws -> Gate.Evaluation? {
     let head = try await project.git.commit(named: update.new.hex)
     let policy = try policy(for: update, head: head)
+    if place != .manual, policy.policy.gate.mode(at: place) == .off { return nil }
     var excluded = try await known(to: update)
     if let baseline = policy.policy.gate.baseline {
       excluded.append(try await project.git.commit(named: baseline))

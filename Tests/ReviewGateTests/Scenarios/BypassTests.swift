@@ -23,6 +23,26 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
+  @Test func `a refused commit is forgotten once it was made past the hooks`() throws {
+    let place = try Workplace()
+    let pending = place.repository.path + "/.git/reviewgate/pending"
+    try place.stage(["a.swift": Workplace.block])
+    try place.blocks("commit", "-m", Workplace.message("a"))
+    #expect(FileManager.default.fileExists(atPath: pending))
+    try place.passes("commit", "--quiet", "--no-verify", "-m", Workplace.message("a"))
+    #expect(!FileManager.default.fileExists(atPath: pending))
+  }
+
+  @Test func `a push is not judged where the policy switches that place off`() throws {
+    let place = try Workplace()
+    try place.repository.git("init", "--quiet", "--bare", "../remote")
+    let policy = "version: 1\ngate:\n  push: off\n"
+    try place.stage([".reviewgate/policy.yml": policy, "a.swift": Workplace.block])
+    try place.passes("commit", "--quiet", "--no-verify", "-m", Workplace.message("a"))
+    let said = try place.passes("push", "--quiet", "../remote", "main")
+    #expect(said == "", "\(said)")
+  }
+
   // Case 24: only a skipped gate is a bypass.
   @Test func `a commit that passed the gate leaves no entry`() throws {
     let place = try Workplace()
