@@ -58,9 +58,9 @@ enum Library {
     // By default one window is the whole pack, and every page that was touched counts as memory.
     results.append(cgit2_set_window_size(32 << 20))
     results.append(cgit2_set_mapped_limit(128 << 20))
-    // Trees of large directories and the two versions of a file are asked for again and again.
+    // Trees of large directories are asked for again and again; blobs have `RecentBlobs`.
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_TREE, 128 << 10))
-    results.append(cgit2_set_cache_object_limit(GIT_OBJECT_BLOB, 512 << 10))
+    results.append(cgit2_set_cache_object_limit(GIT_OBJECT_BLOB, 0))
     let names = extensions.map { strdup($0) }
     defer { names.forEach { free($0) } }
     var pointers = names.map { UnsafePointer<CChar>($0) }

@@ -50,8 +50,11 @@ package struct RangeScanner: Sendable {
     of commits: [CommitInfo],
     only wanted: Set<RepositoryPath>
   ) async throws -> [[ScannedPath]] {
-    try await inChunks(of: commits) { repository, commit in
-      let trees = try commit.parents.map { try repository.commit($0).tree }
+    var known: [ObjectID: ObjectID] = [:]
+    for commit in commits { known[commit.id] = commit.tree }
+    let roots = known
+    return try await inChunks(of: commits) { repository, commit in
+      let trees = try commit.parents.map { try roots[$0] ?? repository.commit($0).tree }
       let first = trees.first ?? .emptyTree
       let transitions = try repository.transitions(from: first, to: commit.tree)
       return try transitions.filter { wanted.contains($0.path) }.map { transition in
@@ -85,12 +88,22 @@ package struct RangeScanner: Sendable {
     }
   }
 
+  /// Turns each item into a value, `chunk` neighbouring ones at a time on one core.
+  package func map<Item: Sendable, Value: Sendable>(
+    _ items: [Item],
+    chunk: Int,
+    _ body: @escaping @Sendable (Repository, Item) throws -> Value
+  ) async throws -> [Value] {
+    try await inChunks(of: items, chunk: chunk, body)
+  }
+
   /// Maps items to results in order; every worker takes the next chunk until none is left.
   private func inChunks<Item: Sendable, Value: Sendable>(
     of items: [Item],
+    chunk: Int = Self.chunk,
     _ body: @escaping @Sendable (Repository, Item) throws -> Value
   ) async throws -> [Value] {
-    let queue = ChunkQueue(count: items.count, chunk: Self.chunk)
+    let queue = ChunkQueue(count: items.count, chunk: chunk)
     let workers = min(ProcessInfo.processInfo.activeProcessorCount, queue.chunks, Self.mostWorkers)
     return try await withThrowingTaskGroup(of: [(Int, [Value])].self) { group in
       for _ in 0..<workers {

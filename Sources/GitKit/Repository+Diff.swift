@@ -24,8 +24,9 @@ extension Repository {
     if let reason = try opaqueReason(of: transition, sizeCap: sizeCap) { return .opaque(reason) }
     let old = try side(transition.oldID)
     let new = try side(transition.newID)
+    defer { withExtendedLifetime((old, new)) {} }
     if let reason = Self.opaqueReason(old.bytes, new.bytes) { return .opaque(reason) }
-    return .spans(try Self.spans(old.raw, new.raw))
+    return .spans(try Self.spans(old, new))
   }
 
   /// A transition with its hunks and content digests, as a person reads it and a record binds it.
@@ -43,13 +44,14 @@ extension Repository {
     }
     let old = try side(transition.oldID)
     let new = try side(transition.newID)
+    defer { withExtendedLifetime((old, new)) {} }
     let content: FileChange.Content =
       if let reason = Self.opaqueReason(old.bytes, new.bytes) {
         .opaque(reason)
       } else {
         .text(
           HunkBuilder(old: Array(old.bytes), new: Array(new.bytes))
-            .hunks(try Self.spans(old.raw, new.raw))
+            .hunks(try Self.spans(old, new))
         )
       }
     return FileChange(
@@ -72,7 +74,8 @@ extension Repository {
     if modes.contains(.symlink) { return .symlink }
     if transition.oldID == transition.newID { return .modeOnly }
     for id in [transition.oldID, transition.newID] where !id.isZero {
-      if try size(of: id) > sizeCap { return .tooLarge }
+      let size = if let known = recent[id] { known.bytes.count } else { try size(of: id) }
+      if size > sizeCap { return .tooLarge }
     }
     return nil
   }
@@ -100,37 +103,35 @@ extension Repository {
   private func digest(_ id: ObjectID, mode: FileMode) throws(GitError) -> [UInt8]? {
     guard mode != .absent, mode != .submodule else { return nil }
     let side = try side(id)
+    defer { withExtendedLifetime(side) {} }
     return Digest.sha256(side.bytes)
   }
 
   // MARK: - Lines
 
   /// One side of a transition while it is being read.
-  private struct Side: ~Copyable {
-    private let blob: Owned<BlobObject>?
+  private struct Side {
+    private let blob: KeptBlob?
 
-    init(_ blob: consuming Owned<BlobObject>?) { self.blob = blob }
+    init(_ blob: KeptBlob?) { self.blob = blob }
 
     /// libgit2's blob; nil for an absent side.
-    var raw: OpaquePointer? {
-      switch blob {
-      case .some(let blob): blob.raw
-      case .none: nil
-      }
-    }
+    var raw: OpaquePointer? { blob?.raw }
 
     /// The content; valid while the side is.
     var bytes: UnsafeRawBufferPointer {
-      guard let raw else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-      return UnsafeRawBufferPointer(
-        start: git_blob_rawcontent(raw),
-        count: Int(git_blob_rawsize(raw))
-      )
+      blob?.bytes ?? UnsafeRawBufferPointer(start: nil, count: 0)
     }
   }
 
   private func side(_ id: ObjectID) throws(GitError) -> Side {
-    id.isZero ? Side(nil) : Side(try blobObject(id))
+    id.isZero ? Side(nil) : Side(try keptBlob(id))
+  }
+
+  /// The groups of changed lines, without xdiff where there is only one answer.
+  private static func spans(_ old: Side, _ new: Side) throws(GitError) -> [HunkSpan] {
+    if let span = PlainDiff.span(old.bytes, new.bytes) { return [span] }
+    return try spans(old.raw, new.raw)
   }
 
   /// Runs libgit2's xdiff with the pinned options.

@@ -6,6 +6,8 @@ import CGit2
 package final class Repository {
   let handle: Owned<RepositoryObject>
   let database: Owned<ObjectDatabase>
+  /// The blobs that were compared last: the old side of one change is the new side of another.
+  var recent = RecentBlobs()
 
   /// Loads and starts libgit2 ahead of use, so that it happens while git answers.
   package static func prepare() { Library.startInBackground() }

@@ -14,8 +14,6 @@ enum Undecided: Error {
   case noBase(tried: [String])
   /// A CI service gave no usable range.
   case ci(String)
-  /// A file of the change was not read, which is a mistake of this program.
-  case unreadChange(RepositoryPath)
   /// The place cannot answer this selection.
   case noWorktree
 }
@@ -128,8 +126,6 @@ struct Failure {
         problem: detail,
         remedy: ["name the range: reviewgate check --range BASE..HEAD"]
       )
-    case .unreadChange(let path):
-      self.init(status: .internal, problem: "\(path.display) was not read, so nothing was decided.")
     case .noWorktree:
       self.init(
         status: .usage,

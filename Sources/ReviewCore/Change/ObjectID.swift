@@ -37,6 +37,14 @@ package struct ObjectID: Hashable, Sendable {
     self.init(high: words.0, middle: words.1, low: words.2)
   }
 
+  /// The id as three numbers, most significant first.
+  package var words: (high: UInt64, middle: UInt64, low: UInt32) { (high, middle, low) }
+
+  /// An id from three numbers, most significant first.
+  package init(words: (high: UInt64, middle: UInt64, low: UInt32)) {
+    self.init(high: words.high, middle: words.middle, low: words.low)
+  }
+
   /// Reads 40 hexadecimal digits of either case; nil for anything else.
   package init?(hex: some StringProtocol) {
     guard let bytes = Hex.decode(hex), bytes.count == 20 else { return nil }

@@ -42,12 +42,13 @@ package struct PathStep: Hashable, Sendable {
 /// carries from whichever parent the line came from. The state of a commit is dropped as soon as its
 /// last child has been seen, so memory grows with the files touched and not with the commits.
 package struct RangeFlow {
-  private var states: [Int: [RepositoryPath: LineHistory]] = [:]
+  private var states: [[RepositoryPath: LineHistory]]
   private var childrenLeft: [Int]
 
   /// Starts a flow over commits that know their parents; `head` is kept to the end.
   package init(parents: [[Int?]], head: Int) {
     childrenLeft = Array(repeating: 0, count: parents.count)
+    states = Array(repeating: [:], count: parents.count)
     for parent in parents.joined() { if let parent { childrenLeft[parent] += 1 } }
     if childrenLeft.indices.contains(head) { childrenLeft[head] += 1 }
   }
@@ -56,21 +57,32 @@ package struct RangeFlow {
   package mutating func add(_ step: CommitStep, at index: Int) {
     var inherited = step.parents.map { takeState(of: $0) }
     if inherited.isEmpty { inherited = [[:]] }
-    var state = inherited[0]
-    for (path, change) in step.changes {
-      switch change {
-      case .changed(let step): state[path] = Self.history(state[path], after: step, commit: index)
-      case .taken(let parent): state[path] = inherited[parent][path]
-      case .merged(let steps):
-        state[path] = Self.merged(steps, inherited.map { $0[path] }, commit: index)
-      }
+    let updates = step.changes.map { path, change in
+      (path: path, history: Self.history(of: path, after: change, inherited, commit: index))
     }
+    var state = inherited[0]
+    // Held by two, it would be copied whole at the first change.
+    inherited = []
+    for update in updates { state[update.path] = update.history }
     states[index] = state
+  }
+
+  private static func history(
+    of path: RepositoryPath,
+    after change: PathChange,
+    _ inherited: [[RepositoryPath: LineHistory]],
+    commit: Int
+  ) -> LineHistory? {
+    switch change {
+    case .changed(let step): history(inherited[0][path], after: step, commit: commit)
+    case .taken(let parent): inherited[parent][path]
+    case .merged(let steps): merged(steps, inherited.map { $0[path] }, commit: commit)
+    }
   }
 
   /// Where the lines of a path came from, at a commit that was kept; nil where nothing touched it.
   package func history(of path: RepositoryPath, at index: Int) -> LineHistory? {
-    states[index]?[path]
+    states.indices.contains(index) ? states[index][path] : nil
   }
 
   private static func history(
@@ -105,7 +117,9 @@ package struct RangeFlow {
   private mutating func takeState(of parent: Int?) -> [RepositoryPath: LineHistory] {
     guard let parent else { return [:] }
     childrenLeft[parent] -= 1
-    if childrenLeft[parent] <= 0 { return states.removeValue(forKey: parent) ?? [:] }
-    return states[parent] ?? [:]
+    guard childrenLeft[parent] <= 0 else { return states[parent] }
+    var state: [RepositoryPath: LineHistory] = [:]
+    swap(&state, &states[parent])
+    return state
   }
 }

@@ -102,6 +102,11 @@ package struct ReviewLedger: Sendable {
   /// Every approval that mentions a path, to find near matches.
   package func approved(_ path: RepositoryPath) -> [Entry] { approvals.files[path] ?? [] }
 
+  /// Whether any record says something about a path.
+  package func mentions(_ path: RepositoryPath) -> Bool {
+    approvals.files[path] != nil || rejections.files[path] != nil
+  }
+
   /// Approvals of a hunk by fingerprint, trivial ones included: they must not count alone.
   package func approvals(of fingerprint: HunkFingerprint, at path: RepositoryPath) -> [HunkEntry] {
     approvals.hunks(fingerprint, path)

@@ -63,14 +63,17 @@ package struct Judge {
     case .sensitive, .ordinary: break
     }
     let unit = ReviewUnit(change: change, hunk: item.hunk)
-    if let rejection = coverage.rejection(of: unit) {
-      return finding(.rejected, ReviewReference(rejection, rule: nil))
-    }
-    let answer = coverage.cover(unit, lines: needy.map(\.unit), budget: &budget)
-    switch answer {
-    case .covered(let review): return finding(.reviewed, review)
-    case .insufficient(let outcome, let review): return finding(outcome, review)
-    case .none: break
+    // A fingerprint is worth its time only where a record might hold it.
+    if ledger.mentions(transition.path) {
+      if let rejection = coverage.rejection(of: unit) {
+        return finding(.rejected, ReviewReference(rejection, rule: nil))
+      }
+      let answer = coverage.cover(unit, lines: needy.map(\.unit), budget: &budget)
+      switch answer {
+      case .covered(let review): return finding(.reviewed, review)
+      case .insufficient(let outcome, let review): return finding(outcome, review)
+      case .none: break
+      }
     }
     if let stored = earlier.review(changedBy: unit) {
       return finding(.stale, ReviewReference(stored, rule: nil))

@@ -9,6 +9,9 @@ struct RangeReader {
   /// Whether hunks that nobody accuses are listed too.
   let isDetailed: Bool
 
+  /// More shares than workers, so that none waits long for the last one.
+  private static let shares = 16
+
   /// Reads the net change of a range, every line with the commit that brought it in.
   func read(_ range: CommitRange) async throws -> EvaluatedChange {
     let repository = project.repository
@@ -17,33 +20,18 @@ struct RangeReader {
     let baseTree = try range.base.map { try repository.commit($0).tree } ?? .emptyTree
     let headTree = try repository.commit(range.head).tree
     let net = try repository.transitions(from: baseTree, to: headTree)
-    let flow = try await flow(commits, net)
-    let ledger = flow == nil ? .empty : try await project.ledger()
-    let followed = net.filter { flow?.history(of: $0.path) != nil }
-    var changes = try await scanner.fileChanges(of: followed)[...]
-    let claims = commits.map(\.claims)
-    let infos = commits.map(\.info)
-    var files: [CandidateFile] = []
-    var hunks = 0
-    for transition in net {
-      guard let history = flow?.history(of: transition.path) else {
-        if isDetailed { files.append(try unclaimed(transition)) }
-        hunks += try count(transition)
-        continue
-      }
-      guard let change = changes.popFirst() else { throw Undecided.unreadChange(transition.path) }
-      let file = try file(change, history, claims, infos, ledger)
-      hunks += file.items.count
-      files.append(file)
-      guard hunks <= policy.limits.maxHunks else {
-        throw Undecided.tooManyHunks(count: hunks, limit: policy.limits.maxHunks)
-      }
-    }
+    let trails = try await trails(commits, net)
+    let ledger = trails == nil ? .empty : try await project.ledger()
+    let followed = try await follow(trails ?? [], commits, ledger)
+    let parts = try await followed + unfollowed(net, trails ?? [])
     return EvaluatedChange(
-      candidate: Candidate(files: files, people: People.of(commits.map(\.info))),
+      candidate: Candidate(
+        files: try files(net, parts),
+        people: People.of(commits.map(\.info))
+      ),
       ledger: ledger,
       files: net.count,
-      hunks: hunks,
+      hunks: parts.reduce(0) { $0 + $1.hunks },
       commits: commits,
       base: range.base,
       head: range.head,
@@ -52,105 +40,103 @@ struct RangeReader {
     )
   }
 
-  private func count(_ transition: FileTransition) throws -> Int {
-    let view = try project.repository.lineView(of: transition, sizeCap: policy.limits.maxFileBytes)
-    return if case .spans(let spans) = view { spans.count } else { 1 }
-  }
-
-  /// A file that no commit which matters touched, only to be listed.
-  private func unclaimed(_ transition: FileTransition) throws -> CandidateFile {
-    let change = try project.repository.fileChange(
-      of: transition,
-      sizeCap: policy.limits.maxFileBytes
-    )
-    let hunks = change.hunks.isEmpty ? [nil] : change.hunks.map(Optional.some)
-    return CandidateFile(
-      change: change,
-      items: hunks.map { CandidateItem(hunk: $0, contributions: []) }
-    )
-  }
-
-  // MARK: - Where lines come from
-
-  /// Follows the lines of the paths that matter; nil when no commit may need a reviewer.
-  private func flow(
+  /// The paths to follow; nil when no commit may need a reviewer.
+  private func trails(
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
     _ net: [FileTransition]
-  ) async throws -> HeadFlow? {
-    guard commits.contains(where: { $0.claims.mayNeedReview(policy) }) else { return nil }
-    let scanner = project.scanner(policy)
-    let netPaths = Set(net.map(\.path))
-    let changes = try await scanner.changes(of: commits.map(\.info), only: netPaths)
-    var accused: Set<RepositoryPath> = []
-    for (commit, paths) in zip(commits, changes) where commit.claims.mayNeedReview(policy) {
-      for path in paths where path.takenFrom == nil { accused.insert(path.path) }
-    }
-    let work = changes.map { paths in
-      paths.filter { $0.takenFrom == nil && accused.contains($0.path) }.flatMap(\.transitions)
-    }
-    let spans = try await scanner.spans(of: work)
-    return HeadFlow(commits.map(\.info), changes, spans, accused)
+  ) async throws -> [RangeTrail]? {
+    let isAccused = commits.map { $0.claims.mayNeedReview(policy) }
+    guard isAccused.contains(true) else { return nil }
+    let changes = try await project.scanner(policy).changes(
+      of: commits.map(\.info),
+      only: Set(net.map(\.path))
+    )
+    return RangeTrail.of(net, changes, isAccused: isAccused)
   }
 
-  /// One file with each hunk's sources.
-  private func file(
-    _ change: FileChange,
-    _ history: LineHistory,
-    _ claims: [CommitClaims],
-    _ commits: [CommitInfo],
+  private func follow(
+    _ trails: [RangeTrail],
+    _ commits: [(info: CommitInfo, claims: CommitClaims)],
     _ ledger: ReviewLedger
-  ) throws -> CandidateFile {
-    let path = change.transition.path
-    var sources = HunkSources(
-      history: history,
-      claims: claims,
-      policy: policy,
-      units: ledger.approved(path).isEmpty
-        ? nil : UnitReader(repository: project.repository, policy: policy, commits: commits)
-    )
-    let items = try (change.hunks.isEmpty ? [nil] : change.hunks.map(Optional.some)).map { hunk in
-      CandidateItem(hunk: hunk, contributions: try sources.contributions(hunk, in: change))
+  ) async throws -> [RangePart] {
+    let reader = TrailReader(policy: policy, ledger: ledger, commits: commits)
+    let isDetailed = isDetailed
+    let parts = try await project.scanner(policy).map(
+      RangeTrail.shares(trails, count: Self.shares),
+      chunk: 1
+    ) { repository, share in
+      try reader.read(share, repository).map { RangePart($0, isDetailed: isDetailed) }
     }
-    return CandidateFile(change: change, items: items)
+    return Array(parts.joined())
+  }
+
+  /// The files that no commit which matters touched, only to be counted or listed.
+  private func unfollowed(
+    _ net: [FileTransition],
+    _ trails: [RangeTrail]
+  ) async throws -> [RangePart] {
+    let scanner = project.scanner(policy)
+    let followed = Set(trails.map(\.net.path))
+    let rest = net.filter { !followed.contains($0.path) }
+    if isDetailed { return try await scanner.fileChanges(of: rest).map(RangePart.init(unclaimed:)) }
+    return zip(rest, try await scanner.spans(of: rest.map { [$0] })).map { transition, spans in
+      RangePart(counted: transition.path, hunks: spans.first?.map(\.count) ?? 1)
+    }
+  }
+
+  /// What is listed, in the order of the net change.
+  private func files(_ net: [FileTransition], _ parts: [RangePart]) throws -> [CandidateFile] {
+    let byPath = Dictionary(uniqueKeysWithValues: parts.map { ($0.path, $0) })
+    var hunks = 0
+    return try net.compactMap { transition in
+      guard let part = byPath[transition.path] else { return nil }
+      hunks += part.hunks
+      guard !part.isClaimed || hunks <= policy.limits.maxHunks else {
+        throw Undecided.tooManyHunks(count: hunks, limit: policy.limits.maxHunks)
+      }
+      return part.file
+    }
   }
 }
 
-/// The flow of a range, asked at its head.
-struct HeadFlow {
-  private var flow: RangeFlow
-  private let head: Int
+/// One file of the net change, as it enters the candidate.
+private struct RangePart: Sendable {
+  let path: RepositoryPath
+  /// What is listed; nil where it is only counted.
+  let file: CandidateFile?
+  /// How many hunks, or 1 for an opaque file.
+  let hunks: Int
+  /// Whether a commit that matters is behind it.
+  let isClaimed: Bool
 
-  /// Runs through the commits; `spans` holds the line views of the `accused` paths in order.
-  init(
-    _ commits: [CommitInfo],
-    _ changes: [[ScannedPath]],
-    _ spans: [[[HunkSpan]?]],
-    _ accused: Set<RepositoryPath>
-  ) {
-    var index: [ObjectID: Int] = [:]
-    for (number, commit) in commits.enumerated() { index[commit.id] = number }
-    let parents = commits.map { commit in
-      commit.parents.isEmpty ? [nil] : commit.parents.map { index[$0] }
-    }
-    head = commits.count - 1
-    flow = RangeFlow(parents: parents, head: head)
-    for number in commits.indices {
-      var views = spans[number][...]
-      var step: [RepositoryPath: PathChange] = [:]
-      for path in changes[number] where accused.contains(path.path) {
-        if let parent = path.takenFrom {
-          step[path.path] = .taken(parent: parent)
-          continue
-        }
-        let steps = path.transitions.map {
-          PathStep(transition: $0, spans: views.popFirst() ?? nil)
-        }
-        step[path.path] = steps.count == 1 ? .changed(steps[0]) : .merged(steps)
-      }
-      flow.add(CommitStep(parents: parents[number], changes: step), at: number)
-    }
+  init(_ followed: FollowedFile, isDetailed: Bool) {
+    path = followed.change.transition.path
+    hunks = followed.change.units.count
+    isClaimed = followed.file != nil
+    file = followed.file ?? (isDetailed ? CandidateFile(unclaimed: followed.change) : nil)
   }
 
-  /// Where the lines of a path came from; nil when no commit that matters touched it.
-  func history(of path: RepositoryPath) -> LineHistory? { flow.history(of: path, at: head) }
+  init(unclaimed change: FileChange) {
+    path = change.transition.path
+    file = CandidateFile(unclaimed: change)
+    hunks = change.units.count
+    isClaimed = false
+  }
+
+  init(counted path: RepositoryPath, hunks: Int) {
+    self.path = path
+    file = nil
+    self.hunks = hunks
+    isClaimed = false
+  }
+}
+
+extension CandidateFile {
+  /// A file that no commit which matters touched.
+  fileprivate init(unclaimed change: FileChange) {
+    self.init(
+      change: change,
+      items: change.units.map { CandidateItem(hunk: $0, contributions: []) }
+    )
+  }
 }
