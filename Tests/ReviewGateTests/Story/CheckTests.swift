@@ -119,7 +119,9 @@ import Testing
     ["--format", "xml"], ["--nonsense"], ["--stdin", "--staged"], ["--commit", "a", "--base", "b"],
   ])
   func `a wrong question is a usage error`(arguments: [String]) throws {
-    let output = try Clone().startGate(["check"] + arguments).wait()
+    // The directory goes with the clone, which has to outlive the program that starts in it.
+    let ada = try Clone()
+    let output = try withExtendedLifetime(ada) { try $0.startGate(["check"] + arguments).wait() }
     #expect(output.status == 64, "\(output)")
     #expect(output.stdout == "")
   }
