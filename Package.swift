@@ -52,7 +52,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["ReviewCore"],
+      dependencies: ["ReviewCore", crypto],
       path: "Tests/TestSupport",
       swiftSettings: strict
     ),

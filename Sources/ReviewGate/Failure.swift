@@ -20,9 +20,9 @@ enum Undecided: Error {
 
 /// What is wrong with where a policy is.
 enum PolicyProblem: Error {
-  /// The worktree's policy differs from the staged one.
+  /// The worktree's policy or roster differs from the staged one.
   case notStaged(String)
-  /// The policy is a link, a directory or a submodule.
+  /// The policy or the roster is a link, a directory or a submodule.
   case notAFile(String)
 }
 
@@ -65,6 +65,15 @@ struct Failure {
         status: .policy,
         problem: error.all.map(\.description).joined(separator: "\n  "),
         remedy: ["correct the file, then stage it: git add \(PolicyFile.path)"]
+      )
+    case let error as RosterErrors:
+      self.init(
+        status: .policy,
+        problem: error.all.map(\.description).joined(separator: "\n  "),
+        remedy: [
+          "correct the file and stage it: git add \(RosterFile.path); "
+            + "reviewgate reviewers check shows all of it"
+        ]
       )
     case let error as GitError: self.init(error)
     case let error as GitFailure:
@@ -190,14 +199,14 @@ struct Failure {
     case .notStaged(let path):
       self.init(
         status: .policy,
-        problem: "\(path) differs from what is staged, so it is not clear which policy holds.",
+        problem: "\(path) differs from what is staged, so it is not clear which one holds.",
         remedy: ["stage or stash it: git add \(path)"]
       )
     case .notAFile(let path):
       self.init(
         status: .policy,
         problem: "\(path) is not a regular file.",
-        remedy: ["put the policy itself there; links are not followed"]
+        remedy: ["put the file itself there; links are not followed"]
       )
     }
   }

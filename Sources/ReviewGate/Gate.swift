@@ -52,7 +52,12 @@ struct Gate {
     policy: LoadedPolicy,
     at place: Policy.Place
   ) async throws -> Evaluation {
-    let reader = RangeReader(project: project, policy: policy.policy, isDetailed: isDetailed)
+    let reader = RangeReader(
+      project: project,
+      policy: policy.policy,
+      roster: policy.roster,
+      isDetailed: isDetailed
+    )
     let change = try await reader.read(range)
     return judge(change, subject: subject, policy: policy, at: place)
   }
@@ -68,6 +73,7 @@ struct Gate {
     let change = try await StagedReader(
       project: project,
       policy: policy.policy,
+      roster: policy.roster,
       isDetailed: isDetailed
     )
     .read(

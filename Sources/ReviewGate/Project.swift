@@ -62,31 +62,6 @@ struct Project {
   /// The same, shared by all worktrees.
   var sharedStateDirectory: String { layout.commonDirectory + "/reviewgate" }
 
-  // MARK: - Policy
-
-  /// The policy in a tree; the defaults where there is none.
-  func policy(in tree: ObjectID) throws -> LoadedPolicy {
-    let path = RepositoryPath(PolicyFile.path)
-    guard let entry = try repository.entry(at: path, in: tree) else { return .defaults }
-    guard entry.mode == .regular || entry.mode == .executable else {
-      throw PolicyProblem.notAFile(PolicyFile.path)
-    }
-    return LoadedPolicy(
-      policy: try PolicyFile.parse(try repository.blob(entry.id)),
-      blob: entry.id
-    )
-  }
-
-  /// The policy of the index, after making sure that the worktree shows the same one.
-  func stagedPolicy(in tree: ObjectID) throws -> LoadedPolicy {
-    let loaded = try policy(in: tree)
-    guard let worktree = layout.worktree else { return loaded }
-    let staged = try loaded.blob.map { try repository.blob($0) }
-    let shown = FileBytes.read(worktree + "/" + PolicyFile.path)
-    try PolicyFile.refuseUnstaged(shown: shown, staged: staged)
-    return loaded
-  }
-
   // MARK: - Records
 
   /// A name of the repository that is the same in every clone.
@@ -110,36 +85,16 @@ struct Project {
     return id
   }
 
-  /// Everything people recorded that is here, own and fetched.
-  func ledger() async throws -> ReviewLedger {
-    let entries = try RecordLog(repository).entries(below: "refs/reviewgate/")
+  /// Everything people recorded that is here, own and fetched, as one roster proves it.
+  func ledger(_ roster: Roster?) async throws -> ReviewLedger {
+    let entries = try RecordLog(repository).entries(below: RecordRefs.all)
     guard !entries.isEmpty else { return .empty }
-    let sources = entries.map { RecordSource(name: $0.reference, envelope: $0.envelope) }
-    return ReviewLedger.read(sources, repositoryID: try await repositoryID())
+    return ReviewLedger.read(
+      entries.map { RecordSource(name: $0.reference, envelope: $0.envelope) },
+      repositoryID: try await repositoryID(),
+      verifier: RecordVerifier(roster: roster, now: surroundings.now)
+    )
   }
-}
-
-extension PolicyFile {
-  /// Refuses a file in the worktree that differs from the index: which one holds is not clear.
-  ///
-  /// Where the worktree has none, as in a sparse checkout, the staged one holds.
-  static func refuseUnstaged(shown: [UInt8]?, staged: [UInt8]?) throws {
-    guard let shown, shown != staged else { return }
-    // Git may convert line ends on the way into the index.
-    let lines = shown.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let text = lines.map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
-    guard Array(text.joined(separator: [UInt8(ascii: "\n")])) == staged else {
-      throw PolicyProblem.notStaged(path)
-    }
-  }
-}
-
-/// A policy and the blob it was read from; nil for the defaults.
-struct LoadedPolicy {
-  let policy: Policy
-  let blob: ObjectID?
-
-  static let defaults = LoadedPolicy(policy: .default, blob: nil)
 }
 
 /// Whole files as bytes.

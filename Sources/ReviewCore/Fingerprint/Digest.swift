@@ -15,6 +15,13 @@ package enum Digest {
     builder.append(bytes)
     return builder.finish()
   }
+
+  /// The 64 bytes of the longer digest that signatures use.
+  static func sha512(_ bytes: [UInt8]) -> [UInt8] {
+    var hash = SHA512()
+    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+    return Array(hash.finalize())
+  }
 }
 
 /// A SHA-256 digest fed piece by piece, so that large pieces are never joined in memory.

@@ -17,6 +17,8 @@ extension Policy {
     package var approvals = 1
     /// After how many days a review no longer counts; nil for never.
     package var maxAgeDays: Int? = 90
+    /// Whether the policy file says how well; the roster decides where it does not.
+    package var isRequireGiven = false
 
     /// Creates the default requirement.
     package init() {}
@@ -50,6 +52,17 @@ extension Policy {
       if let approvals { requirement.approvals = approvals }
       if let maxAgeDays { requirement.maxAgeDays = maxAgeDays }
     }
+  }
+
+  /// The policy in a repository with this roster, or without one.
+  ///
+  /// A policy that does not say how well a review must be proven asks for `signed` as soon as there
+  /// is a roster, and for `recorded` while there is none: nothing stronger could be met.
+  package func judging(with roster: Roster?) -> Policy {
+    guard roster != nil, !review.isRequireGiven else { return self }
+    var policy = self
+    policy.review.require = .signed
+    return policy
   }
 
   /// The requirement for one path: `review`, then every matching rule in the order of the file.

@@ -18,7 +18,7 @@ package struct Policy: Hashable, Sendable {
   /// Creates the policy of a repository whose file says nothing but its version.
   ///
   /// It asks for `recorded` reviews, the weakest kind: a repository without a roster of keys could
-  /// not meet anything stronger, so signatures are required by a team that has handed out keys.
+  /// not meet anything stronger. `judging(with:)` asks for more where there is a roster.
   package init() {}
 
   /// The policy where the file leaves everything open.

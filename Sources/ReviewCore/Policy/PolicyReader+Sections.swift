@@ -26,7 +26,9 @@ extension PolicyReader {
   mutating func readReview(_ node: Node, _ review: inout Policy.Requirement) {
     for (key, node) in fields(of: node, key: "review", keys: PolicySchema.review) {
       switch key {
-      case "require": read(node, key, &review.require)
+      case "require":
+        read(node, key, &review.require)
+        review.isRequireGiven = true
       case "independence": read(node, key, &review.independence)
       case "approvals": read(node, key, PolicySchema.approvals, &review.approvals)
       default: review.maxAgeDays = age(node, key) ?? review.maxAgeDays

@@ -24,9 +24,9 @@ package enum PolicyTemplate {
       line-records: trust
 
     review:
-      # recorded, signed, touched, verified, or forge. Unsigned records are promises: ask for
-      # signed as soon as .reviewgate/reviewers lists the keys of your reviewers.
-      require: recorded
+      # recorded, signed, touched, verified, or forge. Left out: signed as soon as there is
+      # .reviewgate/reviewers with the keys of your reviewers, recorded (a promise) until then.
+      # require: signed
       # self: who drove the agent may review. second-person: only somebody with no part in it.
       independence: self
       approvals: 1

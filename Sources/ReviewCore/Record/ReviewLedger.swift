@@ -53,35 +53,24 @@ package struct ReviewLedger: Sendable {
     let split = Withdrawals(Self.united(own))
     records = split.kept
     withdrawn = split.withdrawn
-    self.warnings = Self.sorted(warnings + split.warnings)
+    self.warnings = Self.sorted(warnings + split.warnings + HardwareCounters.warnings(own))
     approvals = Index(records.filter { $0.record.verdict == .approved })
     rejections = Index(records.filter { $0.record.verdict == .rejected })
   }
 
-  /// Reads stored envelopes; what cannot be used becomes a warning.
-  ///
-  /// `strength` verifies the signatures and that the key is the record's principal's; nil when it
-  /// cannot. It is not asked about unsigned records.
+  /// Reads stored envelopes and verifies them; what cannot be used becomes a warning.
   package static func read(
     _ sources: [RecordSource],
     repositoryID: String,
-    strength: (Envelope, ReviewRecord) -> ReviewStrength? = { _, _ in nil }
+    verifier: RecordVerifier
   ) -> ReviewLedger {
     var found: [StoredRecord] = []
     var warnings: [LedgerWarning] = []
     for source in sources {
-      do throws(RecordError) {
-        let envelope = try Envelope.decode(source.envelope)
-        let record = try RecordPayload.decode(envelope.payload)
-        let proof = envelope.signatures.isEmpty ? .recorded : strength(envelope, record)
-        guard let proof else {
-          warnings.append(LedgerWarning(source: source.name, reason: .unverified))
-          continue
-        }
-        let id = envelope.payloadDigest
-        found.append(StoredRecord(id: id, record: record, strength: proof, source: source.name))
-      } catch {
-        warnings.append(LedgerWarning(source: source.name, reason: .unreadable(error)))
+      switch source.read(verifier) {
+      case .success(let stored): found.append(stored)
+      case .failure(let reason):
+        warnings.append(LedgerWarning(source: source.name, reason: reason))
       }
     }
     return ReviewLedger(found, repositoryID: repositoryID, warnings: warnings)

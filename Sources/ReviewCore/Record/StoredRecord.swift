@@ -4,17 +4,28 @@ package struct StoredRecord: Hashable, Sendable {
   package let id: String
   /// What it says.
   package let record: ReviewRecord
-  /// How well it is proven that its principal made it.
-  package let strength: ReviewStrength
+  /// What is proven about who made it.
+  package let proof: RecordProof
   /// Where it was found, to be shown: a log, a file.
   package let source: String
 
   /// Wraps a record that was read.
-  package init(id: String, record: ReviewRecord, strength: ReviewStrength, source: String) {
+  package init(id: String, record: ReviewRecord, proof: RecordProof, source: String) {
     self.id = id
     self.record = record
-    self.strength = strength
+    self.proof = proof
     self.source = source
+  }
+
+  /// How well it is proven that its person made it.
+  package var strength: ReviewStrength { proof.strength }
+
+  /// Who made it: keys and names of one person count once.
+  package var person: String { proof.person }
+
+  /// Whether the same person made both.
+  func isByPerson(of other: StoredRecord) -> Bool {
+    person.utf8.elementsEqual(other.person.utf8)
   }
 }
 
@@ -32,7 +43,7 @@ package struct RecordSource: Hashable, Sendable {
   }
 }
 
-/// A record that was found and counts as absent.
+/// A record that was found and counts as absent, or that is odd.
 package struct LedgerWarning: Hashable, Sendable {
   /// Where it was found.
   package let source: String
@@ -45,8 +56,12 @@ package struct LedgerWarning: Hashable, Sendable {
     case unreadable(RecordError)
     /// It was made for another repository, by identity.
     case foreignRepository(String)
-    /// It has signatures, and none of them could be verified.
-    case unverified
+    /// It has signatures, and none of them proves anything.
+    case unproven(SignatureProblem)
+    /// It is in the name of an agent or a bot.
+    case agent(String)
+    /// A hardware key counted backwards, which a copy of it would do; the record counts.
+    case counterWentBack(key: String)
     /// It withdraws a record that it cannot: this id is another person's, or better proven.
     case withdrawalRefused(String)
   }
@@ -65,8 +80,13 @@ extension LedgerWarning: CustomStringConvertible {
       case .unreadable(let error): "record ignored: \(error)"
       case .foreignRepository(let id):
         "record ignored: it is about another repository (\(VisibleText.line(id)))"
-      case .unverified: "record ignored: its signature could not be verified"
-      case .withdrawalRefused(let id): "withdrawal of \(id) ignored: not by the same person"
+      case .unproven(let problem): "record ignored: \(problem)"
+      case .agent(let name):
+        "record ignored: \(VisibleText.line(name)) is an agent or a bot, and those never review"
+      case .counterWentBack(let key):
+        "the counter of the hardware key \(key) went back: there may be a copy of the key"
+      case .withdrawalRefused(let id):
+        "withdrawal of \(id) ignored: not by the same person, or proven less well"
       }
     return "\(VisibleText.line(source)): \(text)"
   }

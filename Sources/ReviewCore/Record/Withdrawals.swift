@@ -28,13 +28,12 @@ struct Withdrawals {
 
   /// Whether a withdrawal takes a record back.
   ///
-  /// Losing an approval can only block, so any word of the same principal is enough. Losing a
-  /// rejection lets code pass: that needs a withdrawal proven at least as well as the rejection.
+  /// Losing a rejection lets code pass: that needs a withdrawal proven at least as well. Losing an
+  /// approval can only block, so a person who lost the hardware key may use any other key of
+  /// theirs; but an unsigned withdrawal, which anybody can write, takes back no signed record.
   private static func holds(_ withdrawal: StoredRecord, against subject: StoredRecord) -> Bool {
-    let isSamePerson = withdrawal.record.principal.utf8.elementsEqual(
-      subject.record.principal.utf8
-    )
-    let canOnlyBlock = subject.record.verdict == .approved
-    return isSamePerson && (canOnlyBlock || withdrawal.strength.satisfies(subject.strength))
+    guard withdrawal.isByPerson(of: subject) else { return false }
+    if withdrawal.strength.satisfies(subject.strength) { return true }
+    return subject.record.verdict == .approved && withdrawal.strength.satisfies(.signed)
   }
 }

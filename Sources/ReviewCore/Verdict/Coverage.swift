@@ -61,14 +61,14 @@ struct Coverage {
     _ change: FileChange
   ) -> [StoredRecord] {
     let good = steps.filter { problem(with: $0.stored) == nil }
-    let principals = Set(good.map(\.stored.record.principal))
+    let approvers = Set(good.map(\.stored.person))
     // Each approver must have read every step: joining different people's steps would let a change
     // land that nobody has seen whole, where several approvals are asked for.
     guard requirement.approvals > 1 else {
       return ContentChain(good).lastStep(to: change).map { [$0.stored] } ?? []
     }
-    return principals.sorted().compactMap { principal in
-      let own = good.filter { $0.stored.record.principal == principal }
+    return approvers.sorted().compactMap { person in
+      let own = good.filter { $0.stored.person == person }
       return ContentChain(own).lastStep(to: change)?.stored
     }
   }
@@ -88,7 +88,10 @@ struct Coverage {
     return weakest.map { $0.with(rule: .line) }
   }
 
-  /// The record whose principal's last word on this unit is no.
+  /// The record of somebody whose last word on this unit is no.
+  ///
+  /// Only the same person overrules it, and only as well proven. Where a signature is needed, an
+  /// unsigned no counts as little as an unsigned yes.
   func rejection(of unit: ReviewUnit) -> StoredRecord? {
     let path = unit.change.transition.path
     var rejections = ledger.rejections(of: unit.change).map(\.stored)
@@ -98,10 +101,13 @@ struct Coverage {
       rejections += ledger.rejections(of: fingerprint, at: path).map(\.stored)
       approvals += ledger.approvals(of: fingerprint, at: path).map(\.stored)
     }
+    let isOpen = ReviewStrength.recorded.satisfies(requirement.require)
     return rejections.first { rejection in
-      !approvals.contains {
-        $0.record.principal == rejection.record.principal && $0.record.follows(rejection.record)
-      }
+      (isOpen || rejection.strength != .recorded)
+        && !approvals.contains {
+          $0.isByPerson(of: rejection) && $0.record.follows(rejection.record)
+            && $0.strength.satisfies(rejection.strength)
+        }
     }
   }
 
@@ -109,7 +115,7 @@ struct Coverage {
   private func problem(with stored: StoredRecord) -> Finding.Outcome? {
     if !stored.strength.satisfies(requirement.require) { return .tooWeak }
     if requirement.independence == .secondPerson,
-      people.contains(stored.record.principal.lowercased())
+      !people.isDisjoint(with: stored.proof.names)
     {
       return .selfReviewed
     }

@@ -99,7 +99,7 @@ package struct ReviewReference: Hashable, Sendable {
   package init(_ stored: StoredRecord, rule: Rule?) {
     self.rule = rule
     id = stored.id
-    principal = stored.record.principal
+    principal = stored.person
     createdAt = stored.record.createdAt
     strength = stored.strength
     note = stored.record.note

@@ -16,7 +16,7 @@ struct Tally {
       if refused == nil { refused = (problem, review) }
       return
     }
-    let principal = stored.record.principal
+    let principal = stored.person
     guard let known = accepting[principal] else {
       order.append(principal)
       accepting[principal] = review

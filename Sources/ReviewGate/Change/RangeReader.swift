@@ -6,6 +6,8 @@ import ReviewCore
 struct RangeReader {
   let project: Project
   let policy: Policy
+  /// The people whose records count; nil where the repository lists nobody.
+  let roster: Roster?
   /// Whether hunks that nobody accuses are listed too.
   let isDetailed: Bool
 
@@ -21,7 +23,7 @@ struct RangeReader {
     let headTree = try repository.commit(range.head).tree
     let net = try repository.transitions(from: baseTree, to: headTree)
     let trails = try await trails(commits, net)
-    let ledger = trails == nil ? .empty : try await project.ledger()
+    let ledger = trails == nil ? .empty : try await project.ledger(roster)
     let followed = try await follow(trails ?? [], commits, ledger)
     let parts = try await followed + unfollowed(net, trails ?? [])
     return EvaluatedChange(

@@ -5,6 +5,8 @@ import ReviewCore
 struct StagedReader {
   let project: Project
   let policy: Policy
+  /// The people whose records count; nil where the repository lists nobody.
+  let roster: Roster?
   /// Whether hunks that nobody accuses are listed too.
   let isDetailed: Bool
 
@@ -40,7 +42,7 @@ struct StagedReader {
     }
     return EvaluatedChange(
       candidate: Candidate(files: files, people: people),
-      ledger: claims.mayNeedReview(policy) ? try await project.ledger() : .empty,
+      ledger: claims.mayNeedReview(policy) ? try await project.ledger(roster) : .empty,
       files: transitions.count,
       hunks: hunks,
       base: staged.head,

@@ -21,7 +21,8 @@ struct ListRecords: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let ledger = try await Project(Surroundings()).ledger()
+      let project = try await Project(Surroundings())
+      let ledger = try await project.ledger(try await project.committedRoster())
       let records = (ledger.records + ledger.withdrawn).sorted {
         ($0.record.createdAt, $0.id) < ($1.record.createdAt, $1.id)
       }

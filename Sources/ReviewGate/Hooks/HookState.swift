@@ -32,7 +32,11 @@ struct HookState {
   /// The worktree is never believed by itself: a file nobody staged could switch the gate off.
   func stagedPolicy() async throws -> Policy {
     let staged = try await Git(directory: nil).staged(PolicyFile.path)
-    try PolicyFile.refuseUnstaged(shown: FileBytes.read(PolicyFile.path), staged: staged)
+    try OwnFile.refuseUnstaged(
+      PolicyFile.path,
+      shown: FileBytes.read(PolicyFile.path),
+      staged: staged
+    )
     return try staged.map { try PolicyFile.parse($0) } ?? .default
   }
 

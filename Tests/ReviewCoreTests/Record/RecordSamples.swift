@@ -27,6 +27,11 @@ struct SeededGenerator: RandomNumberGenerator {
 enum RecordSamples {
   static let repository = "roots:sha256:" + String(repeating: "ab", count: 32)
 
+  /// A proof as a verifier would give it.
+  static func proof(_ strength: ReviewStrength, of person: String) -> RecordProof {
+    RecordProof(strength: strength, person: person, names: [person.lowercased()], key: nil)
+  }
+
   static func id(_ byte: UInt8) -> ObjectID {
     ObjectID(rawBytes: [UInt8](repeating: byte, count: 20)) ?? .zero
   }

@@ -10,7 +10,7 @@ import Testing
     StoredRecord(
       id: RecordPayload.id(of: RecordPayload.encode(record)),
       record: record,
-      strength: strength,
+      proof: RecordSamples.proof(strength, of: record.principal),
       source: source
     )
   }
@@ -151,7 +151,10 @@ import Testing
         ReviewRecord.Verdict.approved, ReviewStrength.signed, "alice@example.com",
         ReviewStrength.signed, true
       ),
-      (.approved, .signed, "alice@example.com", .recorded, true),
+      (.approved, .verified, "alice@example.com", .signed, true),
+      (.approved, .recorded, "alice@example.com", .recorded, true),
+      (.approved, .signed, "alice@example.com", .recorded, false),
+      (.approved, .signed, "alice@example.com", .forge, false),
       (.approved, .recorded, "bob@example.com", .verified, false),
       (.rejected, .recorded, "alice@example.com", .recorded, true),
       (.rejected, .signed, "alice@example.com", .touched, true),
@@ -217,30 +220,22 @@ import Testing
       ),
       RecordSource(name: "forged", envelope: Envelope(payload: payload, signatures: sign).encode()),
     ]
-    let ledger = ReviewLedger.read(sources, repositoryID: RecordSamples.repository)
+    let verifier = RecordVerifier(roster: nil, now: 0)
+    let ledger = ReviewLedger.read(
+      sources,
+      repositoryID: RecordSamples.repository,
+      verifier: verifier
+    )
     #expect(ledger.records.map(\.source) == ["good"])
     #expect(ledger.records.map(\.strength) == [.recorded])
     #expect(
       ledger.warnings.map(\.description) == [
         "foreign: record ignored: it is about another repository (roots:other^[)",
-        "forged: record ignored: its signature could not be verified",
+        "forged: record ignored: its signature is malformed (not an SSH signature)",
         "later: record ignored: unknown version of the record: "
           + "\"https://reviewgate.dev/attestation/human-review/v2\"",
         "noise^[: record ignored: not strict JSON: truncated at byte 1",
       ]
     )
-  }
-
-  @Test func `asks for the strength of signed records`() {
-    let sign = [Envelope.Signature(keyID: "k", bytes: [1])]
-    let payload = RecordPayload.encode(RecordSamples.record())
-    let source = RecordSource(
-      name: "log",
-      envelope: Envelope(payload: payload, signatures: sign).encode()
-    )
-    let ledger = ReviewLedger.read([source], repositoryID: RecordSamples.repository) {
-      $0.signatures == sign && $1.principal == "alice@example.com" ? .touched : nil
-    }
-    #expect(ledger.records.map(\.strength) == [.touched])
   }
 }

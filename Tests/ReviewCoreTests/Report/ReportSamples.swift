@@ -41,7 +41,12 @@ enum ReportSamples {
     record.createdAt = createdAt
     let id = "sha256:" + String(repeating: "5e", count: 32)
     return ReviewReference(
-      StoredRecord(id: id, record: record, strength: strength, source: "log"),
+      StoredRecord(
+        id: id,
+        record: record,
+        proof: RecordSamples.proof(strength, of: record.principal),
+        source: "log"
+      ),
       rule: rule
     )
   }
@@ -206,7 +211,7 @@ enum ReportSamples {
   ]
 
   static let hostileWarnings = [
-    LedgerWarning(source: hostileText, reason: .unverified),
+    LedgerWarning(source: hostileText, reason: .unproven(.mismatch)),
     LedgerWarning(source: "refs/b", reason: .foreignRepository(hostileText)),
     LedgerWarning(source: "refs/c", reason: .unreadable(.missing(field: "predicate"))),
   ]
