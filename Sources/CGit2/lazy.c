@@ -111,6 +111,20 @@ LAZY(const git_error *, git_error_last, (void), ())
 
 LAZY(int, git_libgit2_init, (void), ())
 
+LAZY(
+    int, git_merge_bases,
+    (git_oidarray *out, git_repository *repo, const git_oid *one, const git_oid *two),
+    (out, repo, one, two))
+
+LAZY(
+    int, git_merge_file,
+    (git_merge_file_result *out, const git_merge_file_input *ancestor, const git_merge_file_input *ours, const git_merge_file_input *theirs, const git_merge_file_options *opts),
+    (out, ancestor, ours, theirs, opts))
+
+LAZY(int, git_merge_file_input_init, (git_merge_file_input *opts, unsigned int version), (opts, version))
+
+LAZY_VOID(git_merge_file_result_free, (git_merge_file_result *result), (result))
+
 LAZY(int, git_odb_exists, (git_odb *db, const git_oid *id), (db, id))
 
 LAZY_VOID(git_odb_free, (git_odb *db), (db))
@@ -119,6 +133,8 @@ LAZY(
     int, git_odb_read_header,
     (size_t *len_out, git_object_t *type_out, git_odb *db, const git_oid *id),
     (len_out, type_out, db, id))
+
+LAZY_VOID(git_oidarray_dispose, (git_oidarray *array), (array))
 
 LAZY(int, git_oid_cmp, (const git_oid *a, const git_oid *b), (a, b))
 

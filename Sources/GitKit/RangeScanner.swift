@@ -40,10 +40,10 @@ package struct RangeScanner: Sendable {
     }
   }
 
-  /// For each commit, the paths that differ from its first parent.
+  /// For each commit, the paths that differ from its parents.
   ///
-  /// A commit without parents is compared with the empty tree. For a merge, a path is followed into
-  /// the other parents: their own differences, which may be thousands, are never listed.
+  /// A commit without parents is compared with the empty tree. A merge is compared with every parent:
+  /// where it has a path as one parent has, what the others had there may have been dropped.
   ///
   /// Only paths in `wanted` are returned.
   package func changes(
@@ -55,21 +55,32 @@ package struct RangeScanner: Sendable {
     let roots = known
     return try await inChunks(of: commits) { repository, commit in
       let trees = try commit.parents.map { try roots[$0] ?? repository.commit($0).tree }
-      let first = trees.first ?? .emptyTree
-      let transitions = try repository.transitions(from: first, to: commit.tree)
-      return try transitions.filter { wanted.contains($0.path) }.map { transition in
-        let others = try trees.dropFirst().map { tree in
-          let entry = try repository.entry(at: transition.path, in: tree)
-          return FileTransition(
-            path: transition.path,
-            oldMode: entry?.mode ?? .absent,
-            newMode: transition.newMode,
-            oldID: entry?.id ?? .zero,
-            newID: transition.newID
-          )
-        }
-        return ScannedPath(transitions: [transition] + others)
+      let sides = try (trees.isEmpty ? [.emptyTree] : trees).map { tree in
+        try repository.transitions(from: tree, to: commit.tree).filter { wanted.contains($0.path) }
       }
+      if sides.count == 1 { return sides[0].map { ScannedPath(transitions: [$0]) } }
+      return Self.joined(sides)
+    }
+  }
+
+  /// The paths that differ from any parent, each with what differs from every one.
+  private static func joined(_ sides: [[FileTransition]]) -> [ScannedPath] {
+    let byPath = sides.map { Dictionary($0.map { ($0.path, $0) }) { first, _ in first } }
+    let paths = Set(byPath.flatMap(\.keys)).sorted()
+    return paths.map { path in
+      let known = byPath.lazy.compactMap { $0[path] }.first
+      return ScannedPath(
+        transitions: byPath.map { side in
+          side[path]
+            ?? FileTransition(
+              path: path,
+              oldMode: known?.newMode ?? .absent,
+              newMode: known?.newMode ?? .absent,
+              oldID: known?.newID ?? .zero,
+              newID: known?.newID ?? .zero
+            )
+        }
+      )
     }
   }
 
@@ -149,17 +160,14 @@ private final class ChunkQueue: Sendable {
 
 /// One path of one commit, against each parent.
 package struct ScannedPath: Sendable {
-  /// What differs from the first parent, then from every other one.
+  /// What differs from each parent; an identity for one that has the path like this.
   package let transitions: [FileTransition]
 
   /// The path.
   package var path: RepositoryPath { transitions[0].path }
 
-  /// Which other parent a merge took the path from; nil when it has it from none.
+  /// Which parent a merge has the path from, unchanged; nil when it has it from none.
   package var takenFrom: Int? {
-    transitions.indices.dropFirst().first {
-      transitions[$0].oldID == transitions[$0].newID
-        && transitions[$0].oldMode == transitions[$0].newMode
-    }
+    transitions.count > 1 ? transitions.firstIndex(where: \.isIdentity) : nil
   }
 }

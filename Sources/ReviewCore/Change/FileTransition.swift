@@ -29,6 +29,9 @@ package struct FileTransition: Hashable, Sendable {
   /// Whether the path did not exist before.
   package var isAddition: Bool { oldMode == .absent }
 
+  /// Whether both sides are the same, as where a merge has what a parent has.
+  package var isIdentity: Bool { oldID == newID && oldMode == newMode }
+
   /// Whether the path no longer exists.
   package var isDeletion: Bool { newMode == .absent }
 }

@@ -8,28 +8,58 @@ package struct LineHistory: Hashable, Sendable {
   private(set) var runs: [LineRun]
   /// The lines from outside that are gone.
   private(set) var removals: [Removal]
+  /// Where lines of the range itself are gone again.
+  private(set) var cuts: [LineCut]
   /// The commits of the range that changed this path on the way here, oldest first.
   package private(set) var touchedBy: [Int]
+  /// The blobs from outside the range that this grew from; zero where there was none.
+  let versions: [ObjectID]
 
-  private init(runs: [LineRun], removals: [Removal], touchedBy: [Int]) {
+  init(
+    runs: [LineRun],
+    removals: [Removal] = [],
+    cuts: [LineCut] = [],
+    touchedBy: [Int] = [],
+    versions: [ObjectID] = []
+  ) {
     self.runs = runs
     self.removals = removals
+    self.cuts = cuts
     self.touchedBy = touchedBy
+    self.versions = versions
   }
 
   /// A file as it was outside the range; `version` is its blob.
   static func untouched(_ version: ObjectID) -> LineHistory {
     let run = LineRun(source: .outside(version: version, line: 1), count: unbounded)
-    return LineHistory(runs: version.isZero ? [] : [run], removals: [], touchedBy: [])
+    return LineHistory(runs: version.isZero ? [] : [run], versions: [version])
   }
 
-  /// The history after a commit changed the lines at `spans`.
-  func applying(_ spans: [HunkSpan], commit: Int) -> LineHistory {
-    var result = LineHistory(runs: [], removals: removals, touchedBy: touchedBy + [commit])
+  /// The history after a commit changed the lines at `spans`, which differ from one parent.
+  ///
+  /// `cuts` says which lines of the range the commit itself took away; all, but for merges.
+  func applying(
+    _ spans: [HunkSpan],
+    commit: Int,
+    parent: Int = 0,
+    cuts isCut: (LineRun) -> Bool = { _ in true }
+  ) -> LineHistory {
+    var result = LineHistory(
+      runs: [],
+      removals: removals,
+      cuts: cuts.moved(by: spans),
+      touchedBy: touchedBy + [commit],
+      versions: versions
+    )
     var reader = RunReader(runs)
     for span in spans {
       result.append(reader.take(upTo: span.old.start))
-      result.remove(reader.take(upTo: span.old.end), commit: commit, hunkStart: span.new.start)
+      let gone = reader.take(upTo: span.old.end)
+      result.remove(gone, commit: commit, hunkStart: span.new.start, parent: parent)
+      if gone.contains(where: { $0.source.isInRange && isCut($0) }) {
+        let start = span.new.start
+        result.cuts.append(LineCut(line: start, commit: commit, hunkStart: start, parent: parent))
+      }
       result.append(added(span.new, by: commit))
     }
     result.append(reader.take(upTo: Self.unbounded))
@@ -38,8 +68,13 @@ package struct LineHistory: Hashable, Sendable {
 
   /// The history after a commit replaced the content as a whole, without a line view.
   func replaced(by commit: Int, isDeletion: Bool) -> LineHistory {
-    var result = LineHistory(runs: [], removals: removals, touchedBy: touchedBy + [commit])
-    result.remove(runs, commit: commit, hunkStart: 1)
+    var result = LineHistory(
+      runs: [],
+      removals: removals,
+      touchedBy: touchedBy + [commit],
+      versions: versions
+    )
+    result.remove(runs, commit: commit, hunkStart: 1, parent: 0)
     if !isDeletion {
       result.append([LineRun(source: .commit(index: commit, line: 1), count: Self.unbounded)])
     }
@@ -52,6 +87,11 @@ package struct LineHistory: Hashable, Sendable {
     var reader = RunReader(runs)
     _ = reader.take(upTo: lines.start)
     return reader.take(upTo: lines.end)
+  }
+
+  /// Where lines of the range went missing inside some lines, or at their edges.
+  package func cuts(around lines: LineRange) -> [LineCut] {
+    cuts.filter { $0.line >= lines.start && $0.line <= lines.end }
   }
 
   /// Who removed each of some lines of `version`; nil for a line nobody is known to have removed.
@@ -69,7 +109,7 @@ package struct LineHistory: Hashable, Sendable {
     return [LineRun(source: .commit(index: commit, line: lines.start), count: lines.count)]
   }
 
-  private mutating func append(_ more: [LineRun]) {
+  mutating func append(_ more: [LineRun]) {
     for run in more where run.count > 0 {
       if let last = runs.last, last.source.advanced(by: last.count) == run.source {
         runs[runs.count - 1].count = min(Self.unbounded, last.count + run.count)
@@ -79,7 +119,7 @@ package struct LineHistory: Hashable, Sendable {
     }
   }
 
-  private mutating func remove(_ gone: [LineRun], commit: Int, hunkStart: Int) {
+  private mutating func remove(_ gone: [LineRun], commit: Int, hunkStart: Int, parent: Int) {
     for run in gone {
       guard case .outside(let version, let line) = run.source else { continue }
       removals.append(
@@ -87,61 +127,16 @@ package struct LineHistory: Hashable, Sendable {
           version: version,
           lines: line..<line + run.count,
           commit: commit,
-          hunkStart: hunkStart
+          hunkStart: hunkStart,
+          parent: parent
         )
       )
     }
   }
 }
 
-extension LineHistory {
-  /// The history of a merge result from the histories of the parents.
-  ///
-  /// `spans` holds, for each parent, the lines of the result that differ from it. A line comes from
-  /// the first parent that has it; a line that no parent has belongs to the merge.
-  static func merging(
-    _ parents: [(history: LineHistory, spans: [HunkSpan])],
-    commit: Int
-  ) -> LineHistory {
-    let views = parents.map { $0.history.applying($0.spans, commit: commit) }
-    guard var result = views.first else { return .untouched(.zero) }
-    result.touchedBy = Array(Set(parents.flatMap { $0.history.touchedBy } + [commit])).sorted()
-    for view in views.dropFirst() { result.runs = prefer(result.runs, view.runs, commit: commit) }
-    result.removals = removals(of: parents.map(\.history), views, commit: commit)
-    return result
-  }
-
-  /// Takes from `second` what `first` says the merge itself added.
-  private static func prefer(_ first: [LineRun], _ second: [LineRun], commit: Int) -> [LineRun] {
-    var merged = LineHistory(runs: [], removals: [], touchedBy: [])
-    var (left, right) = (RunReader(first), RunReader(second))
-    while let mine = left.peek, let theirs = right.peek {
-      let count = min(mine.count, theirs.count)
-      let isOwn = if case .commit(commit, _) = mine.source { true } else { false }
-      merged.append([LineRun(source: isOwn ? theirs.source : mine.source, count: count)])
-      left.skip(count)
-      right.skip(count)
-    }
-    return merged.runs
-  }
-
-  /// What the parents' sides removed stays removed; the merge is blamed for the rest alone.
-  private static func removals(
-    of parents: [LineHistory],
-    _ views: [LineHistory],
-    commit: Int
-  ) -> [Removal] {
-    // Both sides usually share most of their past: kept twice, it would double with every merge.
-    var seen: Set<Removal> = []
-    let inherited = parents.flatMap(\.removals).filter { seen.insert($0).inserted }
-    // A later entry wins a look-up, so what a parent's side did comes after what the merge did.
-    let own = views.flatMap(\.removals).filter { $0.commit == commit && seen.insert($0).inserted }
-    return own + inherited
-  }
-}
-
 /// Reads runs from the front, split where asked.
-private struct RunReader {
+struct RunReader {
   private var runs: ArraySlice<LineRun>
   /// The number of the next line.
   private var line = 1

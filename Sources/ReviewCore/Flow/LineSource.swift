@@ -5,6 +5,9 @@ package enum LineSource: Hashable, Sendable {
   /// A commit of the range added it: the commit's index and the line's number in its version.
   case commit(index: Int, line: Int)
 
+  /// Whether a commit of the range added it.
+  var isInRange: Bool { if case .commit = self { true } else { false } }
+
   /// The source of the line `count` lines further on.
   func advanced(by count: Int) -> LineSource {
     switch self {
@@ -32,4 +35,6 @@ package struct Removal: Hashable, Sendable {
   package let commit: Int
   /// Where its hunk starts in the commit's own version, which tells its hunks apart.
   package let hunkStart: Int
+  /// Which of its parents had the lines, by place.
+  package let parent: Int
 }

@@ -2,7 +2,7 @@
 package struct CommitStep: Sendable {
   /// The parents, by index in the range; nil for one outside it.
   package let parents: [Int?]
-  /// The paths that differ from the first parent.
+  /// The paths that differ from a parent.
   package let changes: [RepositoryPath: PathChange]
 
   /// Creates a step.
@@ -12,14 +12,43 @@ package struct CommitStep: Sendable {
   }
 }
 
-/// How a path that differs from a commit's first parent came to be.
+/// How a path that differs from a commit's parents came to be.
 package enum PathChange: Hashable, Sendable {
   /// An ordinary commit changed it.
   case changed(PathStep)
-  /// A merge took it from another parent, whose place among the parents this is.
-  case taken(parent: Int)
+  /// A merge has it as one parent has, whose place this is; what differs from each parent.
+  case taken(parent: Int, [FileTransition])
   /// A merge has it as no parent has; one step for each parent.
   case merged([PathStep])
+}
+
+/// Answers what a flow asks about merges that took one side where the other had changes too.
+package struct MergeLookup {
+  /// The changed lines of a transition; nil where there is no line view.
+  let spans: (FileTransition) throws -> [HunkSpan]?
+  /// Whether a parent has a path as the point has where its history and another parent's went apart.
+  let isUnchanged: (MergeSide) throws -> Bool
+
+  /// Asks these.
+  package init(
+    spans: @escaping (FileTransition) throws -> [HunkSpan]?,
+    isUnchanged: @escaping (MergeSide) throws -> Bool
+  ) {
+    self.spans = spans
+    self.isUnchanged = isUnchanged
+  }
+}
+
+/// One parent of a merge, seen from another one, at one path.
+package struct MergeSide: Hashable, Sendable {
+  /// The index of the merge.
+  package let commit: Int
+  /// The place of the parent in question.
+  package let parent: Int
+  /// The place of the parent that the merge follows.
+  package let taken: Int
+  /// What differs between the parent in question and the merge.
+  package let transition: FileTransition
 }
 
 /// What one commit did to one path, against one parent.
@@ -54,11 +83,16 @@ package struct RangeFlow {
   }
 
   /// Takes in the next commit; its parents in the range came before it.
-  package mutating func add(_ step: CommitStep, at index: Int) {
+  package mutating func add(
+    _ step: CommitStep,
+    at index: Int,
+    merges: MergeLookup
+  ) throws {
     var inherited = step.parents.map { takeState(of: $0) }
     if inherited.isEmpty { inherited = [[:]] }
-    let updates = step.changes.map { path, change in
-      (path: path, history: Self.history(of: path, after: change, inherited, commit: index))
+    let updates = try step.changes.map { path, change in
+      let histories = inherited.map { $0[path] }
+      return (path: path, history: try Self.history(after: change, histories, index, merges))
     }
     var state = inherited[0]
     // Held by two, it would be copied whole at the first change.
@@ -68,16 +102,43 @@ package struct RangeFlow {
   }
 
   private static func history(
-    of path: RepositoryPath,
     after change: PathChange,
-    _ inherited: [[RepositoryPath: LineHistory]],
-    commit: Int
-  ) -> LineHistory? {
+    _ inherited: [LineHistory?],
+    _ commit: Int,
+    _ merges: MergeLookup
+  ) throws -> LineHistory? {
     switch change {
-    case .changed(let step): history(inherited[0][path], after: step, commit: commit)
-    case .taken(let parent): inherited[parent][path]
-    case .merged(let steps): merged(steps, inherited.map { $0[path] }, commit: commit)
+    case .changed(let step): return history(inherited[0], after: step, commit: commit)
+    case .merged(let steps): return try merged(steps, inherited, commit, merges)
+    case .taken(let parent, let transitions):
+      let dropped = try transitions.indices.contains { other in
+        let transition = transitions[other]
+        guard other != parent, !transition.isIdentity,
+          brings(inherited[other], transition.oldID, over: inherited[parent], transition.newID)
+        else { return false }
+        return try !merges.isUnchanged(
+          MergeSide(commit: commit, parent: other, taken: parent, transition: transition)
+        )
+      }
+      guard dropped else { return inherited[parent] }
+      let steps = try transitions.map {
+        PathStep(transition: $0, spans: $0.isIdentity ? [] : try merges.spans($0))
+      }
+      return try merged(steps, inherited, commit, merges)
     }
+  }
+
+  /// Whether a parent may have changes of a path that another parent has not.
+  private static func brings(
+    _ side: LineHistory?,
+    _ version: ObjectID,
+    over other: LineHistory?,
+    _ taken: ObjectID
+  ) -> Bool {
+    let commits = Set(other?.touchedBy ?? [])
+    let versions = other?.versions ?? [taken]
+    return !(side?.touchedBy ?? []).allSatisfy(commits.contains)
+      || !(side?.versions ?? [version]).allSatisfy(versions.contains)
   }
 
   /// Where the lines of a path came from, at a commit that was kept; nil where nothing touched it.
@@ -100,8 +161,9 @@ package struct RangeFlow {
   private static func merged(
     _ steps: [PathStep],
     _ histories: [LineHistory?],
-    commit: Int
-  ) -> LineHistory? {
+    _ commit: Int,
+    _ merges: MergeLookup
+  ) throws -> LineHistory? {
     var sides: [(history: LineHistory, spans: [HunkSpan])] = []
     for (step, history) in zip(steps, histories) {
       // Without a line view on one side there is nothing to carry: the merge owns the whole file.
@@ -110,7 +172,12 @@ package struct RangeFlow {
       }
       sides.append((history ?? .untouched(step.transition.oldID), spans))
     }
-    return .merging(sides, commit: commit)
+    return try .merging(sides, commit: commit) { old, new in
+      guard let path = steps.first?.transition.path else { return nil }
+      return try merges.spans(
+        FileTransition(path: path, oldMode: .regular, newMode: .regular, oldID: old, newID: new)
+      )
+    }
   }
 
   /// The state of a parent, handed over when this is the last child that asks.

@@ -6,6 +6,8 @@ struct HunkSources {
   /// What each commit of the range says of itself.
   let claims: [CommitClaims]
   let policy: Policy
+  /// Whether a commit has several parents.
+  let isMerge: (Int) -> Bool
   /// Reads the commits' own hunks, where a record might know them.
   var units: UnitReader?
 
@@ -15,6 +17,8 @@ struct HunkSources {
     let origin: Origin
     /// A line of the commit's own hunk, to find it by; 0 where nobody asks.
     let hunkStart: Int
+    /// The parent that its hunk is against, by place.
+    var parent = 0
   }
 
   /// Where the lines of one hunk, or of an opaque file, came from.
@@ -23,7 +27,10 @@ struct HunkSources {
     guard let hunk else { return try wholeFile(change) }
     var parts: [Part: Int] = [:]
     for run in history.sources(of: hunk.span.new) {
-      guard case .commit(let commit, let line) = run.source else { continue }
+      guard case .commit(let commit, let line) = run.source else {
+        addForeign(run, in: change.transition, to: &parts)
+        continue
+      }
       let lines = LineRange(start: line, count: run.count)
       for (origin, count) in claims[commit].origins(of: lines, in: path) {
         parts[part(commit, origin, line), default: 0] += count
@@ -32,7 +39,8 @@ struct HunkSources {
     for removal in history.removers(of: hunk.span.old, in: change.transition.oldID) {
       if let removal {
         let origin = claims[removal.commit].removalOrigin(in: path)
-        parts[part(removal.commit, origin, removal.hunkStart), default: 0] += 1
+        let part = part(removal.commit, origin, removal.hunkStart, parent: removal.parent)
+        parts[part, default: 0] += 1
       } else {
         // Aligned differently than the commits' own diffs: any of them may have removed it.
         for commit in history.touchedBy where claims[commit].mayNeedReview(policy) {
@@ -40,8 +48,26 @@ struct HunkSources {
         }
       }
     }
+    for cut in history.cuts(around: hunk.span.new)
+    where claims[cut.commit].mayNeedReview(policy) {
+      let origin = claims[cut.commit].removalOrigin(in: path)
+      parts[part(cut.commit, origin, cut.hunkStart, parent: cut.parent), default: 0] += 0
+    }
     return try parts.sorted(by: Self.inOrder).map { part, lines in
       try contribution(part, lines, path)
+    }
+  }
+
+  /// Lines from outside that the net change adds all the same: a merge brought back what the base
+  /// had already taken away.
+  private func addForeign(
+    _ run: LineRun,
+    in net: FileTransition,
+    to parts: inout [Part: Int]
+  ) {
+    guard case .outside(let version, _) = run.source, version != net.oldID else { return }
+    for commit in history.touchedBy where isMerge(commit) && claims[commit].mayNeedReview(policy) {
+      parts[part(commit, claims[commit].origin, 0), default: 0] += run.count
     }
   }
 
@@ -53,8 +79,14 @@ struct HunkSources {
     }
   }
 
-  private func part(_ commit: Int, _ origin: Origin, _ line: Int) -> Part {
-    Part(commit: commit, origin: origin, hunkStart: units == nil ? 0 : line)
+  private func part(_ commit: Int, _ origin: Origin, _ line: Int, parent: Int = 0) -> Part {
+    let isAsked = units != nil
+    return Part(
+      commit: commit,
+      origin: origin,
+      hunkStart: isAsked ? line : 0,
+      parent: isAsked ? parent : 0
+    )
   }
 
   private mutating func contribution(
@@ -68,7 +100,12 @@ struct HunkSources {
       evidence: isClaimed ? claims[part.commit].evidence : [],
       commit: claims[part.commit].commit,
       lines: lines,
-      unit: try units?.unit(of: part.commit, path: path, line: part.hunkStart)
+      unit: try units?.unit(
+        of: part.commit,
+        parent: part.parent,
+        path: path,
+        line: part.hunkStart
+      )
     )
   }
 
@@ -76,7 +113,7 @@ struct HunkSources {
     _ left: (key: Part, value: Int),
     _ right: (key: Part, value: Int)
   ) -> Bool {
-    (left.key.commit, left.key.hunkStart, left.key.origin.name)
-      < (right.key.commit, right.key.hunkStart, right.key.origin.name)
+    (left.key.commit, left.key.hunkStart, left.key.parent, left.key.origin.name)
+      < (right.key.commit, right.key.hunkStart, right.key.parent, right.key.origin.name)
   }
 }

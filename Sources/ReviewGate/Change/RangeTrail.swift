@@ -24,7 +24,7 @@ struct RangeTrail: Sendable {
   ) -> [RangeTrail] {
     var accused: Set<RepositoryPath> = []
     for (paths, counts) in zip(changes, isAccused) where counts {
-      for path in paths where path.takenFrom == nil { accused.insert(path.path) }
+      for path in paths { accused.insert(path.path) }
     }
     var touches: [RepositoryPath: [Touch]] = [:]
     for (commit, paths) in changes.enumerated() {
@@ -98,9 +98,11 @@ struct TrailReader: Sendable {
       }
     }
     let head = commits.count - 1
+    let merges = MergeReader(repository: repository, policy: policy, commits: commits)
     var flow = RangeFlow(parents: parents, head: head)
     for commit in commits.indices {
-      flow.add(CommitStep(parents: parents[commit], changes: steps[commit] ?? [:]), at: commit)
+      let step = CommitStep(parents: parents[commit], changes: steps[commit] ?? [:])
+      try flow.add(step, at: commit, merges: merges.lookup)
     }
     return try changes.map { change in
       let history = flow.history(of: change.transition.path, at: head)
@@ -157,6 +159,7 @@ struct TrailReader: Sendable {
       history: history,
       claims: claims,
       policy: policy,
+      isMerge: { [commits] in commits[$0].parents.count > 1 },
       units: ledger.approved(change.transition.path).isEmpty
         ? nil : UnitReader(repository: repository, policy: policy, commits: commits)
     )
@@ -172,7 +175,7 @@ extension RangeTrail.Touch {
   fileprivate func change(
     _ spans: (FileTransition) throws -> [HunkSpan]?
   ) rethrows -> PathChange {
-    if let parent = scanned.takenFrom { return .taken(parent: parent) }
+    if let parent = scanned.takenFrom { return .taken(parent: parent, scanned.transitions) }
     let steps = try scanned.transitions.map { PathStep(transition: $0, spans: try spans($0)) }
     return steps.count == 1 ? .changed(steps[0]) : .merged(steps)
   }

@@ -7,7 +7,13 @@ struct UnitReader {
   let policy: Policy
   let commits: [CommitInfo]
 
-  private var known: [Int: FileChange?] = [:]
+  private var known: [Side: FileChange] = [:]
+
+  /// One commit, against one of its parents.
+  private struct Side: Hashable {
+    let commit: Int
+    let parent: Int
+  }
 
   init(repository: Repository, policy: Policy, commits: [CommitInfo]) {
     self.repository = repository
@@ -15,11 +21,17 @@ struct UnitReader {
     self.commits = commits
   }
 
-  /// The hunk of a commit's own change that holds `line` of its version; nil for merges.
+  /// The hunk of a commit's own change that holds `line` of its version.
   ///
-  /// A merge's lines have several old sides, which one record cannot name.
-  mutating func unit(of commit: Int, path: RepositoryPath, line: Int) throws -> ReviewUnit? {
-    guard let change = try change(of: commit, path: path) else { return nil }
+  /// A merge has one change for each parent. What it adds is read against the first, as a merge in
+  /// progress is; what it took away from a parent can only be read against that one.
+  mutating func unit(
+    of commit: Int,
+    parent: Int,
+    path: RepositoryPath,
+    line: Int
+  ) throws -> ReviewUnit? {
+    let change = try change(Side(commit: commit, parent: parent), path: path)
     if change.hunks.isEmpty { return ReviewUnit(change: change, hunk: nil) }
     let hunk = change.hunks.first { hunk in
       hunk.span.new.start == line || hunk.span.new.lines.contains(line)
@@ -27,14 +39,11 @@ struct UnitReader {
     return hunk.map { ReviewUnit(change: change, hunk: $0) }
   }
 
-  private mutating func change(of commit: Int, path: RepositoryPath) throws -> FileChange? {
-    if let kept = known[commit] { return kept }
-    let info = commits[commit]
-    guard info.parents.count <= 1 else {
-      known[commit] = .some(nil)
-      return nil
-    }
-    let old = try info.parents.first.map { try repository.commit($0).tree } ?? .emptyTree
+  private mutating func change(_ side: Side, path: RepositoryPath) throws -> FileChange {
+    if let kept = known[side] { return kept }
+    let info = commits[side.commit]
+    let old =
+      info.parents.isEmpty ? .emptyTree : try repository.commit(info.parents[side.parent]).tree
     let before = try repository.entry(at: path, in: old)
     let after = try repository.entry(at: path, in: info.tree)
     let transition = FileTransition(
@@ -45,7 +54,7 @@ struct UnitReader {
       newID: after?.id ?? .zero
     )
     let change = try repository.fileChange(of: transition, sizeCap: policy.limits.maxFileBytes)
-    known[commit] = change
+    known[side] = change
     return change
   }
 }

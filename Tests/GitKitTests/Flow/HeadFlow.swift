@@ -20,9 +20,26 @@ struct HeadFlow {
     let parents = commits.map { $0.parents.isEmpty ? [nil] : $0.parents.map { index[$0] } }
     head = commits.count - 1
     flow = RangeFlow(parents: parents, head: head)
+    let repository = try Repository(gitDirectory: gitDirectory)
+    let merges = MergeLookup(
+      spans: { transition in
+        let view = try repository.lineView(of: transition)
+        return if case .spans(let spans) = view { spans } else { nil }
+      },
+      isUnchanged: { side in
+        let parents = commits[side.commit].parents
+        let bases = try repository.mergeBases(parents[side.parent], parents[side.taken])
+        return try bases.allSatisfy { base in
+          let tree = try repository.commit(base).tree
+          return try repository.entry(at: side.transition.path, in: tree)?.id ?? .zero
+            == side.transition.oldID
+        }
+      }
+    )
     for number in commits.indices {
       let step = Self.step(changes[number], spans[number])
-      flow.add(CommitStep(parents: parents[number], changes: step), at: number)
+      let commit = CommitStep(parents: parents[number], changes: step)
+      try flow.add(commit, at: number, merges: merges)
     }
   }
 
@@ -36,7 +53,7 @@ struct HeadFlow {
     var step: [RepositoryPath: PathChange] = [:]
     for path in paths {
       if let parent = path.takenFrom {
-        step[path.path] = .taken(parent: parent)
+        step[path.path] = .taken(parent: parent, path.transitions)
         continue
       }
       let steps = path.transitions.map { PathStep(transition: $0, spans: views.popFirst() ?? nil) }
