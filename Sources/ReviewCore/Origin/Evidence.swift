@@ -18,6 +18,14 @@ package struct Evidence: Hashable, Sendable {
     case environment
     /// An automation account that is not a coding agent.
     case bot
+    /// A record names lines that an agent wrote.
+    case lines
+    /// A record names files that an agent worked on.
+    case file
+    /// A record about the change as a whole, or one that cannot be read.
+    case record
+    /// A record names lines that a person wrote.
+    case person
   }
 
   /// How sure the fact is.
@@ -38,17 +46,26 @@ package struct Evidence: Hashable, Sendable {
   package let text: [UInt8]
   /// How sure it is.
   package let strength: Strength
+  /// The source it was found in.
+  package let source: OriginSource
 
-  /// Creates a piece of evidence.
-  package init(kind: Kind, agent: String?, text: [UInt8], strength: Strength) {
+  /// Creates a piece of evidence; without a source, a commit or its environment says it.
+  package init(
+    kind: Kind,
+    agent: String?,
+    text: [UInt8],
+    strength: Strength,
+    source: OriginSource? = nil
+  ) {
     self.kind = kind
     self.agent = agent
     self.text = text
     self.strength = strength
+    self.source = source ?? (kind == .environment ? .environment : .commit)
   }
 
-  /// Whether it makes the change an agent's: strong enough, and not about a bot.
-  package var accuses: Bool { kind != .bot && strength != .weak }
+  /// Whether it makes the change an agent's: strong enough, and about neither a bot nor a person.
+  package var accuses: Bool { kind != .bot && kind != .person && strength != .weak }
 
   /// What said so, safe to print.
   package var display: String { VisibleText.line(text) }

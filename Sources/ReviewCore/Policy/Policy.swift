@@ -94,9 +94,9 @@ extension Policy {
 
     /// Whether line-level records narrow what a commit message claims.
     package enum LineRecords: String, Hashable, Sendable, CaseIterable {
-      /// Lines a record leaves out are not the agent's.
+      /// A line that a record calls a person's is not the agent's of a less precise source.
       case trust
-      /// A claim about the commit covers all its lines.
+      /// Records accuse and never clear: a claim about the commit covers all its lines.
       case ignore
     }
 

@@ -28,7 +28,7 @@ package enum CommitLog {
       charset.show(commit.subject, width: 100),
     ]
     var lines = [head.filter { !$0.isEmpty }.joined(separator: "  ")]
-    if origin.origin.name == "agent" {
+    if origin.origin.isAgent {
       lines += origin.evidence.map { "    \($0.facts): " + charset.show($0.text, width: 160) }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -103,13 +103,13 @@ extension ExplainReport {
   }
 
   private func silence(_ finding: Finding) -> String {
-    let isPresumed = finding.origin.name != "agent" && finding.outcome != .notAI
+    let isPresumed = !finding.origin.isAgent && finding.outcome != .notAI
     return silence(finding.origin) + (isPresumed ? ", and the policy presumes an agent" : "")
   }
 
   private func silence(_ origin: Origin) -> String {
     switch origin {
-    case .agent: "an agent is named without a source"
+    case .agent, .mixed: "an agent is named without a source"
     case .human: "a person committed it without any mark of an agent"
     case .bot: "automation that is not a coding agent"
     case .unknown: "nothing says who wrote it"

@@ -77,7 +77,7 @@ enum Headline {
 
   /// `42 AI-written lines`, with files that have no lines beside them.
   private static func amount(_ found: [Finding]) -> String {
-    let isAllAgents = found.allSatisfy { $0.origin.name == "agent" }
+    let isAllAgents = found.allSatisfy { $0.origin.isAgent }
     let kind = isAllAgents ? "AI-written" : "AI-written or unattributed"
     let whole = found.count { $0.item.hunk == nil }
     let lines = Count.lines(found)

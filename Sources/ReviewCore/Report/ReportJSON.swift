@@ -36,6 +36,7 @@ enum ReportJSON {
       ("kind", .string(evidence.kind.rawValue)),
       ("agent", evidence.agent.map(text)),
       (key, .string(evidence.display)),
+      ("source", .string(evidence.source.rawValue)),
       ("strength", .string(evidence.strength.rawValue)),
       ("commit", commit.map { .string($0.hex) }),
     ])

@@ -75,6 +75,8 @@ extension Origin {
   func label(_ charset: Charset) -> String {
     switch self {
     case .agent(let id): id.map { charset.show($0.utf8, width: 40) } ?? "some agent"
+    case .mixed(let id):
+      (id.map { charset.show($0.utf8, width: 40) } ?? "some agent") + ", changed by a person"
     case .human: "a person"
     case .bot: "a bot"
     case .unknown: "unknown"

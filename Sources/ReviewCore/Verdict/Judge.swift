@@ -84,7 +84,7 @@ package struct Judge {
   /// Whether the policy wants these lines read.
   package func needsReview(_ contribution: Contribution) -> Bool {
     switch contribution.origin {
-    case .agent: true
+    case .agent, .mixed: true
     case .human: false
     case .bot, .unknown: policy.origin.unattributed == .agent
     }
@@ -93,8 +93,10 @@ package struct Judge {
   /// An agent that wrote any line counts for the whole unit.
   private static func origin(of item: CandidateItem) -> Origin {
     let origins = item.contributions.map(\.origin)
-    let named = origins.first { $0.agent != nil }
-    let anyAgent = origins.first { if case .agent = $0 { true } else { false } }
+    let agents = origins.filter { if case .agent = $0 { true } else { false } }
+    let mixed = origins.filter { if case .mixed = $0 { true } else { false } }
+    let named = (agents + mixed).first { $0.agent != nil }
+    let anyAgent = (agents + mixed).first
     return named ?? anyAgent ?? origins.first { $0 == .bot } ?? origins.first ?? .unknown
   }
 }
