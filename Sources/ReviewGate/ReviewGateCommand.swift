@@ -19,6 +19,9 @@ enum Program {
     if arguments.first == "hook", let name = arguments.dropFirst().first {
       exit(await HookRunner(Surroundings()).run(name, Array(arguments.dropFirst(2))))
     }
+    if arguments.first == "guard", !arguments.contains("--help"), !arguments.contains("-h") {
+      exit(GuardRunner.run(Array(arguments.dropFirst())))
+    }
     await ReviewGateCommand.main(arguments)
   }
 }
@@ -41,6 +44,7 @@ struct ReviewGateCommand: AsyncParsableCommand {
       CommandGroup(name: "Review", subcommands: [ReviewCommandLine.self, ApproveCommand.self]),
       CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),
       CommandGroup(name: "Set up", subcommands: [InstallCommand.self, UninstallCommand.self]),
+      CommandGroup(name: "Agents", subcommands: [GuardCommand.self]),
     ]
   )
 }

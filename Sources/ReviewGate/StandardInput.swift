@@ -5,8 +5,13 @@ enum StandardInput {
   /// Bytes above which the input is not what git writes.
   private static let limit = 16 << 20
 
-  /// Reads to the end.
+  /// Whole lines up to the end.
   static func lines() throws -> [String] {
+    String(decoding: try bytes(), as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// Reads to the end.
+  static func bytes() throws -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while bytes.count < limit {
@@ -19,7 +24,7 @@ enum StandardInput {
       bytes += buffer[..<count]
     }
     guard bytes.count < limit else { throw InputProblem.tooLarge }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    return bytes
   }
 
   /// Why standard input is not used.
