@@ -66,6 +66,19 @@ extension Repository {
     return left == 0
   }
 
+  /// Whether a tree has taken `step` in already: taking it again would change nothing.
+  package func hasTaken(
+    _ step: TreeStep,
+    in tree: ObjectID,
+    sizeCap: Int
+  ) throws(GitError) -> Bool {
+    for theirs in try transitions(from: step.from, to: step.to) {
+      let ours = try entry(at: theirs.path, in: tree) ?? (.absent, .zero)
+      guard try isMerge(ours, of: theirs, ours, sizeCap: sizeCap) else { return false }
+    }
+    return true
+  }
+
   private func isMerge(
     _ made: (mode: FileMode, id: ObjectID),
     of theirs: FileTransition,

@@ -59,7 +59,32 @@ struct Gate {
       isDetailed: isDetailed
     )
     let change = try await reader.read(range)
-    return judge(change, subject: subject, policy: policy, at: place)
+    return try await judge(change, subject: subject, policy: policy, at: place)
+  }
+
+  /// Judges a head that a change may be a replay of, as if it landed where the change does.
+  ///
+  /// `people` take part in that change as well. What the head is a replay of itself is not asked.
+  func evaluateSource(
+    _ range: CommitRange,
+    policy: LoadedPolicy,
+    at place: Policy.Place,
+    people: Set<String>,
+    landingOn base: ObjectID
+  ) async throws -> (change: EvaluatedChange, verdict: Verdict) {
+    let reader = RangeReader(
+      project: project,
+      policy: policy.policy,
+      roster: policy.roster,
+      isDetailed: false
+    )
+    var change = try await reader.read(range)
+    change.candidate = Candidate(
+      files: change.candidate.files,
+      people: change.candidate.people.union(people)
+    )
+    let judge = try await judge(change, policy, landingOn: base, earlier: .none)
+    return (change, judge.judge(change.candidate, at: place))
   }
 
   /// Judges the index, with what the message, the environment and a blocked commit say of it.
@@ -82,7 +107,7 @@ struct Gate {
       people: policy.policy.asksForSecondPerson
         ? await project.stagedPeople(message: message) : []
     )
-    return judge(change, subject: staged.subject, policy: policy, at: place)
+    return try await judge(change, subject: staged.subject, policy: policy, at: place)
   }
 
   private func judge(
@@ -90,7 +115,7 @@ struct Gate {
     subject: String,
     policy: LoadedPolicy,
     at place: Policy.Place
-  ) -> Evaluation {
+  ) async throws -> Evaluation {
     let ledger = change.ledger
     let reader = EarlierReader(
       repository: project.repository,
@@ -98,20 +123,50 @@ struct Gate {
       ledger: ledger
     )
     let earlier = reader.versions(for: change.candidate)
-    let judge = Judge(
-      policy: policy.policy,
-      ledger: ledger,
-      earlier: earlier,
-      now: project.surroundings.now
-    )
+    var judge = try await judge(change, policy, landingOn: change.base, earlier: earlier)
+    var verdict = judge.judge(change.candidate, at: place)
+    if !verdict.passes {
+      let finder = ReplayFinder(
+        gate: self,
+        change: change,
+        policy: policy,
+        place: place,
+        judge: judge
+      )
+      judge.replays = try await finder.replays(verdict)
+      verdict = judge.judge(change.candidate, at: place)
+    }
     return Evaluation(
       subject: subject,
       change: change,
       policy: policy,
       ledger: ledger,
       earlier: earlier,
-      verdict: judge.judge(change.candidate, at: place)
+      verdict: verdict
     )
+  }
+
+  /// A judge who knows what has landed on `base` since the records were made.
+  private func judge(
+    _ change: EvaluatedChange,
+    _ policy: LoadedPolicy,
+    landingOn base: ObjectID?,
+    earlier: EarlierReviews
+  ) async throws -> Judge {
+    var judge = Judge(
+      policy: policy.policy,
+      ledger: change.ledger,
+      earlier: earlier,
+      now: project.surroundings.now
+    )
+    let reader = LandingReader(
+      project: project,
+      policy: policy.policy,
+      base: base,
+      own: Set(change.commits.map(\.info.id))
+    )
+    judge.landings = try await reader.landings(of: judge.relevant(to: change.candidate))
+    return judge
   }
 }
 

@@ -108,6 +108,9 @@ package struct ReviewLedger: Sendable {
     rejections.hunks(fingerprint, path)
   }
 
+  /// Every rejection that mentions a path.
+  func rejected(_ path: RepositoryPath) -> [Entry] { rejections.files[path] ?? [] }
+
   /// Rejections of this file's exact transition as a whole.
   package func rejections(of change: FileChange) -> [Entry] {
     (rejections.files[change.transition.path] ?? []).filter {
@@ -187,6 +190,17 @@ extension ReviewedFile {
       && newMode == transition.newMode
       && Self.agrees(old, transition.isAddition, transition.oldID, change.oldSHA256)
       && Self.agrees(new, transition.isDeletion, transition.newID, change.newSHA256)
+  }
+
+  /// Whether both are about one step of one file, by every name known.
+  func isStep(of other: ReviewedFile) -> Bool {
+    path == other.path && oldMode == other.oldMode && newMode == other.newMode
+      && Self.agrees(old, other.old) && Self.agrees(new, other.new)
+  }
+
+  private static func agrees(_ left: ContentID?, _ right: ContentID?) -> Bool {
+    guard let left, let right else { return left == nil && right == nil }
+    return left.agrees(with: right)
   }
 
   private static func agrees(

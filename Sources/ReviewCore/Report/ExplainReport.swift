@@ -88,11 +88,25 @@ extension ExplainReport {
     if evidence.isEmpty { rows.add("evidence", "none: \(silence(finding))") }
     rows.add("outcome", "\(finding.outcome.rawValue): \(finding.reason(context))")
     if let review = finding.review { add(review, to: &rows) }
+    rows.add("differs", differences(finding))
     rows.add("to pass", remedy(finding))
     let head =
       "reviewgate: \(place), written by \(writer): \(finding.reason(context))."
       + " Judged: \(charset.show(context.scope.range))."
     return ([head, ""] + rows.lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The lines that differ from what was approved.
+  private func differences(_ finding: Finding) -> [String] {
+    let lines = finding.difference?.lines.filter { $0.kind != .context } ?? []
+    return capped(
+      lines.map { line in
+        let number = line.newNumber.map { "\($0) " } ?? ""
+        return number + (line.kind == .added ? "+" : "-")
+          + charset.show(VisibleText.source(line.bytes))
+      },
+      at: 20
+    )
   }
 
   private func size(_ finding: Finding) -> String {

@@ -102,6 +102,8 @@ package enum JSONReport {
         ("record", review.map { ReportJSON.text($0.id) }),
         ("reviewer", review.map { ReportJSON.text($0.principal) }),
         ("reviewedAt", review.map { ReportJSON.text($0.createdAt) }),
+        ("spent", review.flatMap { $0.isSpent ? .bool(true) : nil }),
+        ("differs", finding.difference.map { .integer($0.count) }),
         ("note", review?.note.map(ReportJSON.text)),
         ("fingerprint", fingerprint.map { .string($0.hex) }),
         ("trivial", hunk.map { .bool($0.isTrivial(in: transition)) }),

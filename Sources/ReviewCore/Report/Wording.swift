@@ -28,9 +28,15 @@ extension Finding {
     _ requirement: Policy.Requirement,
     _ context: ReportContext
   ) -> String {
+    if review?.isSpent == true {
+      return "approved by \(reviewer)\(reviewDay(context)), and landed since: read it again"
+    }
     // Without a rule the record is about other content; with one, only its age is wrong.
     guard let review, review.rule != nil else {
-      return "changed after review by \(reviewer)\(reviewDay(context))"
+      let differs = difference.map {
+        ": \(Count.of($0.count, "line")) \($0.count == 1 ? "differs" : "differ")"
+      }
+      return "changed after review by \(reviewer)\(reviewDay(context))\(differs ?? "")"
     }
     guard RecordTime.seconds(review.createdAt) != nil, let days = requirement.maxAgeDays else {
       return "the record has no valid time"

@@ -12,11 +12,17 @@ struct Budget {
   private var used: [Key: Set<ReviewUnit>] = [:]
 
   /// Takes one use of a record for a unit; false when it has none left.
-  mutating func take(_ entry: ReviewLedger.HunkEntry, for unit: ReviewUnit) -> Bool {
+  ///
+  /// `landed` of them have been used before this change.
+  mutating func take(
+    _ entry: ReviewLedger.HunkEntry,
+    for unit: ReviewUnit,
+    landed: Int
+  ) -> Bool {
     let key = Key(record: entry.stored.id, fingerprint: entry.hunk.fingerprint)
     var places = used[key] ?? []
     if places.contains(unit) { return true }
-    guard places.count < entry.hunk.count else { return false }
+    guard places.count + landed < entry.hunk.count else { return false }
     places.insert(unit)
     used[key] = places
     return true

@@ -4,6 +4,8 @@ struct Coverage {
   let requirement: Policy.Requirement
   /// Who took part in the change, lower case.
   let people: Set<String>
+  /// What has landed since the records were made.
+  let landings: Landings
   let now: Int
 
   /// What the records say about one unit.
@@ -18,28 +20,38 @@ struct Coverage {
 
   /// Applies the rules in the order of their precision; the first that holds answers.
   ///
-  /// `lines` holds, for each source of the unit's lines, the hunk that brought them in.
-  func cover(_ unit: ReviewUnit, lines: [ReviewUnit?], budget: inout Budget) -> Answer {
+  /// `lines` holds, for each source of the unit's lines, the hunk that brought them in; sources that
+  /// are replays are left out of it, and `replay` is what those rest on.
+  func cover(
+    _ unit: ReviewUnit,
+    lines: [ReviewUnit?],
+    replay: ReviewReference?,
+    budget: inout Budget
+  ) -> Answer {
     var tally = Tally(approvals: requirement.approvals)
     direct(unit, into: &tally, budget: &budget)
     if let review = tally.accepted { return .covered(review) }
-    if let review = lineReview(lines, budget: &budget) { return .covered(review) }
+    if lines.isEmpty, let replay { return .covered(replay) }
+    if let review = lineReview(lines, budget: &budget) {
+      return .covered(ReviewReference.weaker(replay?.with(rule: .line), review))
+    }
     return tally.insufficient.map { .insufficient($0.outcome, $0.review) } ?? .none
   }
 
   /// The rules that look at the unit itself.
   private func direct(_ unit: ReviewUnit, into tally: inout Tally, budget: inout Budget) {
     for entry in ledger.transitions(matching: unit.change) {
-      tally.add(entry.stored, rule: .transition, problem: problem(with: entry.stored))
+      tally.add(entry.stored, rule: .transition, problem: problem(with: entry))
     }
     if tally.accepted != nil { return }
     if let hunk = unit.hunk, !hunk.isTrivial(in: unit.change.transition) {
       let fingerprint = HunkFingerprint.of(hunk: hunk, in: unit.change.transition)
       for entry in ledger.approvals(of: fingerprint, at: unit.change.transition.path)
       where !entry.hunk.trivial {
-        let problem = problem(with: entry.stored)
+        let problem = problem(with: entry)
         // An unusable record must not use up what it does not cover.
-        if problem == nil, !budget.take(entry, for: unit) { continue }
+        let landed = landings.count(of: entry)
+        if problem == nil, !budget.take(entry, for: unit, landed: landed) { continue }
         tally.add(entry.stored, rule: .hunk, problem: problem)
       }
     }
@@ -60,7 +72,7 @@ struct Coverage {
     _ steps: [ReviewLedger.Entry],
     _ change: FileChange
   ) -> [StoredRecord] {
-    let good = steps.filter { problem(with: $0.stored) == nil }
+    let good = steps.filter { problem(with: $0) == nil && !isRejected($0) }
     let approvers = Set(good.map(\.stored.person))
     // Each approver must have read every step: joining different people's steps would let a change
     // land that nobody has seen whole, where several approvals are asked for.
@@ -81,9 +93,7 @@ struct Coverage {
       var tally = Tally(approvals: requirement.approvals)
       direct(unit, into: &tally, budget: &budget)
       guard let review = tally.accepted else { return nil }
-      if weakest == nil || !review.strength.satisfies(weakest?.strength ?? .recorded) {
-        weakest = review
-      }
+      weakest = ReviewReference.weaker(weakest, review)
     }
     return weakest.map { $0.with(rule: .line) }
   }
@@ -101,18 +111,52 @@ struct Coverage {
       rejections += ledger.rejections(of: fingerprint, at: path).map(\.stored)
       approvals += ledger.approvals(of: fingerprint, at: path).map(\.stored)
     }
-    let isOpen = ReviewStrength.recorded.satisfies(requirement.require)
     return rejections.first { rejection in
-      (isOpen || rejection.strength != .recorded)
-        && !approvals.contains {
-          $0.isByPerson(of: rejection) && $0.record.follows(rejection.record)
-            && $0.strength.satisfies(rejection.strength)
-        }
+      isEffective(rejection) && !approvals.contains { overrules($0, rejection) }
     }
   }
 
+  /// Whether somebody rejected a step, or a part of it, and did not take that back.
+  func isRejected(_ step: ReviewLedger.Entry) -> Bool {
+    let approvals = ledger.transitions(of: step.file.path).filter { $0.file.isStep(of: step.file) }
+    return ledger.rejected(step.file.path).contains { rejection in
+      rejection.file.isStep(of: step.file) && isEffective(rejection.stored)
+        && !approvals.contains { overrules($0.stored, rejection.stored) }
+    }
+  }
+
+  /// Where a signature is needed, an unsigned no counts as little as an unsigned yes.
+  private func isEffective(_ rejection: StoredRecord) -> Bool {
+    ReviewStrength.recorded.satisfies(requirement.require) || rejection.strength != .recorded
+  }
+
+  private func overrules(_ approval: StoredRecord, _ rejection: StoredRecord) -> Bool {
+    approval.isByPerson(of: rejection) && approval.record.follows(rejection.record)
+      && approval.strength.satisfies(rejection.strength)
+  }
+
+  /// Why an approval of a step does not count here; nil when it does.
+  func problem(with entry: ReviewLedger.Entry) -> Problem? {
+    if let outcome = problem(with: entry.stored) { return Problem(outcome: outcome) }
+    return landings.isSpent(entry) ? Problem(outcome: .stale, isSpent: true) : nil
+  }
+
+  /// Why an approval of a hunk does not count here; nil when it does.
+  private func problem(with entry: ReviewLedger.HunkEntry) -> Problem? {
+    if let outcome = problem(with: entry.stored) { return Problem(outcome: outcome) }
+    let isSpent = landings.count(of: entry) >= entry.hunk.count
+    return isSpent ? Problem(outcome: .stale, isSpent: true) : nil
+  }
+
+  /// What is wrong with a record that covers something.
+  struct Problem {
+    let outcome: Finding.Outcome
+    /// Whether what it approves has landed once already.
+    var isSpent = false
+  }
+
   /// Why a record does not count here; nil when it does.
-  private func problem(with stored: StoredRecord) -> Finding.Outcome? {
+  func problem(with stored: StoredRecord) -> Finding.Outcome? {
     if !stored.strength.satisfies(requirement.require) { return .tooWeak }
     if requirement.independence == .secondPerson,
       !people.isDisjoint(with: stored.proof.names)
@@ -134,7 +178,14 @@ extension ReviewRecord {
 
 extension ReviewReference {
   /// The same record, covering by another rule.
-  fileprivate func with(rule: Rule) -> ReviewReference {
+  package func with(rule: Rule) -> ReviewReference {
     ReviewReference(copying: self, rule: rule)
+  }
+
+  /// The less well proven one of two, which a verdict about both rests on.
+  package static func weaker(_ left: ReviewReference?, _ right: ReviewReference) -> ReviewReference
+  {
+    guard let left, right.strength.satisfies(left.strength) else { return right }
+    return left
   }
 }

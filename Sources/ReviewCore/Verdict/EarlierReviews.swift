@@ -27,14 +27,8 @@ package struct EarlierReviews: Sendable {
   /// Knows these versions, by path, newest first.
   package init(_ versions: [RepositoryPath: [Version]]) { self.versions = versions }
 
-  /// The review whose lines this unit changed, or changed again.
-  func review(changedBy unit: ReviewUnit) -> StoredRecord? {
-    let known = versions[unit.change.transition.path] ?? []
-    return known.first { $0.overlaps(unit) }?.stored
-  }
-
-  /// The version a unit differs from, to show the difference to it.
-  package func version(changedBy unit: ReviewUnit) -> Version? {
+  /// The version whose lines this unit changed, or changed again.
+  func version(changedBy unit: ReviewUnit) -> Version? {
     (versions[unit.change.transition.path] ?? []).first { $0.overlaps(unit) }
   }
 }
@@ -42,18 +36,34 @@ package struct EarlierReviews: Sendable {
 extension EarlierReviews.Version {
   /// Whether the unit touches lines that this version's approval was about.
   func overlaps(_ unit: ReviewUnit) -> Bool {
-    guard let hunk = unit.hunk else {
+    guard unit.hunk != nil else {
       return change.transition.oldID == unit.change.transition.oldID && approved.isEmpty
     }
+    return !hunks(changedBy: unit).isEmpty
+  }
+
+  /// What the unit has not in common with the approved hunks at its place.
+  ///
+  /// A unit that starts where the review ended is that difference itself.
+  func difference(to unit: ReviewUnit) -> ApprovedDifference? {
+    guard let hunk = unit.hunk, change.transition.newID != unit.change.transition.oldID else {
+      return nil
+    }
+    return ApprovedDifference(hunk, from: hunks(changedBy: unit), by: stored)
+  }
+
+  /// The approved hunks that the unit touches.
+  private func hunks(changedBy unit: ReviewUnit) -> [Hunk] {
+    guard let hunk = unit.hunk else { return [] }
     if change.transition.newID == unit.change.transition.oldID {
       // The unit starts where the review ended: it edits lines that were read.
-      return approved.contains { touches($0.span.new, hunk.span.old) }
+      return approved.filter { touches($0.span.new, hunk.span.old) }
     }
     if change.transition.oldID == unit.change.transition.oldID {
       // Both start at the same version: the review saw another edit of the same place.
-      return approved.contains { touches($0.span.old, hunk.span.old) && isAkin($0, hunk) }
+      return approved.filter { touches($0.span.old, hunk.span.old) && isAkin($0, hunk) }
     }
-    return approved.contains { isAkin($0, hunk) }
+    return approved.filter { isAkin($0, hunk) }
   }
 
   private func touches(_ left: LineRange, _ right: LineRange) -> Bool {

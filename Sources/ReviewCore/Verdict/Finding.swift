@@ -44,6 +44,24 @@ package struct Finding: Sendable {
   package let outcome: Outcome
   /// The review the outcome rests on, or the one that does not hold.
   package let review: ReviewReference?
+  /// How it differs from what the review approved, where that is less to read than the whole.
+  package let difference: ApprovedDifference?
+
+  init(
+    change: FileChange,
+    item: CandidateItem,
+    origin: Origin,
+    outcome: Outcome,
+    review: ReviewReference?,
+    difference: ApprovedDifference? = nil
+  ) {
+    self.change = change
+    self.item = item
+    self.origin = origin
+    self.outcome = outcome
+    self.review = review
+    self.difference = difference
+  }
 
   /// The path.
   package var path: RepositoryPath { change.transition.path }
@@ -94,10 +112,13 @@ package struct ReviewReference: Hashable, Sendable {
   package let strength: ReviewStrength
   /// What the person wrote.
   package let note: String?
+  /// Whether what it approves has landed since, so that it does not cover a second time.
+  package let isSpent: Bool
 
   /// Refers to a record.
-  package init(_ stored: StoredRecord, rule: Rule?) {
+  package init(_ stored: StoredRecord, rule: Rule?, isSpent: Bool = false) {
     self.rule = rule
+    self.isSpent = isSpent
     id = stored.id
     principal = stored.person
     createdAt = stored.record.createdAt
@@ -113,6 +134,7 @@ package struct ReviewReference: Hashable, Sendable {
     createdAt = other.createdAt
     strength = other.strength
     note = other.note
+    isSpent = other.isSpent
   }
 
   /// The day it was made, as declared.

@@ -6,14 +6,27 @@ package struct Judge {
   let ledger: ReviewLedger
   /// Versions of the candidate's files that somebody has read, to tell stale from unreviewed.
   let earlier: EarlierReviews
+  /// What has landed since the records were made.
+  package var landings: Landings
+  /// Commits that bring in again what passes by itself.
+  package var replays: Replays
   /// Seconds since 1970, to tell how old a record says it is.
   let now: Int
 
   /// Creates a judge for one repository.
-  package init(policy: Policy, ledger: ReviewLedger, earlier: EarlierReviews = .none, now: Int) {
+  package init(
+    policy: Policy,
+    ledger: ReviewLedger,
+    earlier: EarlierReviews = .none,
+    landings: Landings = .none,
+    replays: Replays = .none,
+    now: Int
+  ) {
     self.policy = policy
     self.ledger = ledger
     self.earlier = earlier
+    self.landings = landings
+    self.replays = replays
     self.now = now
   }
 
@@ -22,12 +35,7 @@ package struct Judge {
     var budget = Budget()
     var findings: [Finding] = []
     for file in candidate.files {
-      let coverage = Coverage(
-        ledger: ledger,
-        requirement: policy.requirement(for: file.change.transition.path),
-        people: candidate.people,
-        now: now
-      )
+      let coverage = coverage(of: file.change.transition.path, people: candidate.people)
       for item in file.items {
         findings.append(judge(item, of: file.change, with: coverage, budget: &budget))
       }
@@ -40,6 +48,17 @@ package struct Judge {
     )
   }
 
+  /// The rules as they hold for one path.
+  func coverage(of path: RepositoryPath, people: Set<String>) -> Coverage {
+    Coverage(
+      ledger: ledger,
+      requirement: policy.requirement(for: path),
+      people: people,
+      landings: landings,
+      now: now
+    )
+  }
+
   private func judge(
     _ item: CandidateItem,
     of change: FileChange,
@@ -47,13 +66,18 @@ package struct Judge {
     budget: inout Budget
   ) -> Finding {
     let needy = item.contributions.filter(needsReview)
-    func finding(_ outcome: Finding.Outcome, _ review: ReviewReference? = nil) -> Finding {
+    func finding(
+      _ outcome: Finding.Outcome,
+      _ review: ReviewReference? = nil,
+      _ difference: ApprovedDifference? = nil
+    ) -> Finding {
       Finding(
         change: change,
         item: item,
         origin: Self.origin(of: item),
         outcome: outcome,
-        review: review
+        review: review,
+        difference: difference
       )
     }
     if needy.isEmpty { return finding(.notAI) }
@@ -63,20 +87,34 @@ package struct Judge {
     case .sensitive, .ordinary: break
     }
     let unit = ReviewUnit(change: change, hunk: item.hunk)
+    let open = needy.filter { replays.review(of: $0.commit) == nil }
+    let replay = needy.compactMap { replays.review(of: $0.commit) }
+      .reduce(nil) { ReviewReference.weaker($0, $1) }
     // A fingerprint is worth its time only where a record might hold it.
-    if ledger.mentions(transition.path) {
+    if ledger.mentions(transition.path) || replay != nil {
       if let rejection = coverage.rejection(of: unit) {
         return finding(.rejected, ReviewReference(rejection, rule: nil))
       }
-      let answer = coverage.cover(unit, lines: needy.map(\.unit), budget: &budget)
+      let answer = coverage.cover(
+        unit,
+        lines: open.map(\.unit),
+        replay: replay,
+        budget: &budget
+      )
       switch answer {
       case .covered(let review): return finding(.reviewed, review)
       case .insufficient(let outcome, let review): return finding(outcome, review)
       case .none: break
       }
     }
-    if let stored = earlier.review(changedBy: unit) {
-      return finding(.stale, ReviewReference(stored, rule: nil))
+    if let version = earlier.version(changedBy: unit) {
+      // Only what would have counted may stand for the lines that are not shown again.
+      let isGood = coverage.problem(with: version.stored) == nil
+      return finding(
+        .stale,
+        ReviewReference(version.stored, rule: nil),
+        isGood ? version.difference(to: unit) : nil
+      )
     }
     return finding(item.hunk == nil ? .opaque : .unreviewed)
   }

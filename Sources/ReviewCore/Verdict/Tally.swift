@@ -10,10 +10,11 @@ struct Tally {
   init(approvals: Int) { self.approvals = approvals }
 
   /// Takes in a record that covers the unit; `problem` says why it does not count.
-  mutating func add(_ stored: StoredRecord, rule: ReviewReference.Rule, problem: Finding.Outcome?) {
-    let review = ReviewReference(stored, rule: rule)
+  mutating func add(_ stored: StoredRecord, rule: ReviewReference.Rule, problem: Coverage.Problem?)
+  {
+    let review = ReviewReference(stored, rule: rule, isSpent: problem?.isSpent ?? false)
     if let problem {
-      if refused == nil { refused = (problem, review) }
+      if refused == nil { refused = (problem.outcome, review) }
       return
     }
     let principal = stored.person

@@ -51,8 +51,12 @@ struct ReviewCommandLine: AsyncParsableCommand {
       principal: try await project.principal(),
       isBulk: false
     )
-    let items = ReviewItems(evaluation: evaluation, worktree: project.layout.worktree)
-      .items(numbers)
+    let items = ReviewItems(
+      evaluation: evaluation,
+      worktree: project.layout.worktree,
+      showsWhole: all
+    )
+    .items(numbers)
     let screen = ReviewScreen(
       terminal: terminal,
       environment: project.surroundings.variables,

@@ -5,6 +5,8 @@ import ReviewCore
 struct ReviewItems {
   let evaluation: Gate.Evaluation
   let worktree: String?
+  /// Whether hunks that changed after a review are shown whole, and not as the difference to it.
+  var showsWhole = false
 
   /// The most lines of evidence shown with one hunk.
   private static let evidenceLines = 3
@@ -22,18 +24,26 @@ struct ReviewItems {
       origin: finding.origin.agent ?? finding.origin.name,
       evidence: finding.evidence.prefix(Self.evidenceLines).map(\.display),
       state: state(finding),
-      lines: finding.item.hunk.map { lines($0) } ?? [],
+      lines: difference(finding)?.lines ?? finding.item.hunk.map { lines($0) } ?? [],
       opaqueNote: opaqueNote(finding.change),
       editPath: worktree.flatMap { root in
         String(validating: finding.path.bytes, as: UTF8.self).map { root + "/" + $0 }
       },
-      changedLines: finding.changedLines
+      changedLines: difference(finding)?.count ?? finding.changedLines
     )
+  }
+
+  /// What is shown instead of a hunk of which most was approved before.
+  private func difference(_ finding: Finding) -> ApprovedDifference? {
+    showsWhole ? nil : finding.difference
   }
 
   private func state(_ finding: Finding) -> String {
     let review = finding.review.map { "\(VisibleText.line($0.principal)), \($0.day)" } ?? ""
     return switch finding.outcome {
+    case .stale where finding.review?.isSpent == true: "landed before, as reviewed by \(review)"
+    case .stale where difference(finding) != nil:
+      "changed after review by \(review); only what differs from it is shown (--all: everything)"
     case .stale: "changed after review by \(review)"
     case .rejected: "rejected by \(review): \(VisibleText.line(finding.review?.note ?? ""))"
     case .reviewed: "reviewed by \(review)"

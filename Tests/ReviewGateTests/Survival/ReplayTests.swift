@@ -1,0 +1,161 @@
+import TestSupport
+import Testing
+
+/// New commits of old content: covered where the tree is what a merge without conflicts gives.
+@Suite struct ReplayTests {
+  /// A branch of an agent and a person that was read, and a `main` that moved into its context.
+  ///
+  /// The agent's two commits and the person's between them are in one place; the agent's were read
+  /// commit by commit.
+  private func mixed() throws -> (place: Workplace, base: String) {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThis()"])])
+    try place.approve("--commit", "HEAD")
+    let person = [20: "let first = agentWroteThis()", 21: "let second = personWroteThis()"]
+    try place.land(["a.swift": Workplace.page(person)], message: "by hand")
+    let last = person.merging([22: "let third = agentWroteThis()"]) { $1 }
+    try place.land(["a.swift": Workplace.page(last)])
+    try place.approve("--commit", "HEAD")
+    #expect(try place.rules(since: base) == ["line"])
+    try place.goTo("main")
+    try place.land(["a.swift": Workplace.page([24: "main was here"])], message: "by hand")
+    return (place, try place.repository.head)
+  }
+
+  @Test func `a squash of people's and agents' commits asks nothing twice`() throws {
+    let (place, base) = try mixed()
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    #expect(try place.gate("check", "--staged").status == 0, "nobody accuses the index yet")
+    try place.land([:], message: Workplace.message("squashed (#7)"))
+    #expect(try place.rules(since: base) == ["replay"])
+  }
+
+  @Test func `a squash is looked at before it is committed as well`() throws {
+    let (place, _) = try mixed()
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.repository.write("../message", Workplace.message("squashed"))
+    let output = try place.gate("check", "--message", place.repository.sandbox + "/message")
+    #expect(output.status == 0, "\(output.stdout)")
+    #expect(output.stdout.contains("all reviewed"), "\(output.stdout)")
+  }
+
+  @Test func `a squash of a branch that is gone here has to be read`() throws {
+    let (place, base) = try mixed()
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed"))
+    try place.passes("clone", "--quiet", "--no-hardlinks", "--single-branch", ".", "../other")
+    let there = place.repository.sandbox + "/other"
+    let output = try place.gate("check", "--range", "\(base)..HEAD", at: there)
+    #expect(output.status == 1, "\(output.stdout)")
+  }
+
+  @Test func `a squash with one more line is no replay`() throws {
+    let (place, base) = try mixed()
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land(["b.swift": Workplace.block], message: Workplace.message("squashed"))
+    #expect(try place.outcomes(since: base).contains("unreviewed"))
+    #expect(try place.rules(since: base).contains("replay") == false)
+  }
+
+  // Case 32. The field notes have a changed context stale; a rebase without a conflict of a head that
+  // is here and passes is a replay (d.3 R2), which comes first.
+  @Test func `a rebase over a changed context is a replay while the old head is here`() throws {
+    let (place, base) = try mixed()
+    try place.goTo("topic")
+    let old = try place.repository.head
+    try place.passes("rebase", "--quiet", "main")
+    #expect(try place.repository.head != old)
+    #expect(try place.rules(since: base) == ["replay"])
+  }
+
+  @Test func `work on top of a replay is judged by itself`() throws {
+    let (place, base) = try mixed()
+    try place.goTo("topic")
+    try place.passes("rebase", "--quiet", "main")
+    try place.land(["b.swift": Workplace.block])
+    let hunks = try place.hunks(since: base)
+    #expect(hunks.map(\.outcome) == ["reviewed", "unreviewed"], "\(hunks)")
+  }
+
+  @Test func `each squash of a range finds its own branch`() throws {
+    let (place, base) = try mixed()
+    try place.goTo("second", from: base)
+    try place.land(["c.swift": Workplace.block])
+    try place.approve("--commit", "HEAD")
+    try place.goTo("main")
+    for branch in ["topic", "second"] {
+      try place.passes("merge", "--quiet", "--squash", branch)
+      try place.land([:], message: Workplace.message(branch))
+    }
+    let hunks = try place.hunks(since: base)
+    #expect(hunks.map(\.outcome) == ["reviewed", "reviewed"], "\(hunks)")
+  }
+
+  @Test func `a branch that names no agent does not clear what its squash says`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page([20: "let first = unread()"])], message: "quiet")
+    try place.goTo("main")
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed"))
+    #expect(try place.outcomes(since: base) == ["unreviewed"])
+  }
+
+  @Test func `a branch that was not read does not pass for its squash`() throws {
+    let (place, base) = try mixed()
+    try place.goTo("topic")
+    try place.land(["d.swift": Workplace.block])
+    try place.goTo("main")
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed"))
+    #expect(try place.outcomes(since: base).contains("unreviewed"))
+  }
+
+  // Case 33.
+  @Test func `a conflict resolved in a rebase is no replay`() throws {
+    let (place, _) = try mixed()
+    try place.land(
+      ["a.swift": Workplace.page([20: "main has this", 24: "main was here"])],
+      message: "by hand"
+    )
+    let base = try place.repository.head
+    try place.goTo("topic")
+    #expect(try place.git("rebase", "main").status == 1)
+    try place.stage(["a.swift": Workplace.page([20: "let first = madeUp()", 24: "main was here"])])
+    _ = try place.git("rebase", "--continue")
+    _ = try place.git("rebase", "--skip")
+    _ = try place.git("rebase", "--skip")
+    #expect(try place.check(since: base).status == 1)
+  }
+
+  // Case 43, by replay: the source is still here and passes, but it has landed once.
+  @Test func `a squash that was reverted does not land again unread`() throws {
+    let (place, base) = try mixed()
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed"))
+    #expect(try place.check(since: base).status == 0)
+    try place.passes("revert", "--no-edit", "HEAD")
+    let reverted = try place.repository.head
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed again"))
+    let output = try place.check(since: reverted)
+    #expect(output.status == 1, "\(output.stdout)")
+  }
+
+  @Test func `a merge attribute of the change does not turn a conflict into a replay`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.land([".gitattributes": "*.swift merge=union\n"], message: "by hand")
+    let start = try place.repository.head
+    try place.goTo("topic", from: start)
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThis()"])])
+    try place.approve("--commit", "HEAD")
+    try place.goTo("main")
+    try place.land(["a.swift": Workplace.page([20: "main has this"])], message: "by hand")
+    let moved = try place.repository.head
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed"))
+    #expect(try place.check(since: moved).status == 1)
+    #expect(base != start)
+  }
+}
