@@ -90,6 +90,7 @@ LAZY(
     (git_commit **commit, git_repository *repo, const git_oid *id),
     (commit, repo, id))
 
+LAZY(const char *, git_commit_raw_header, (const git_commit *commit), (commit))
 LAZY(const char *, git_commit_message_raw, (const git_commit *commit), (commit))
 
 LAZY(const git_oid *, git_commit_parent_id, (const git_commit *commit, unsigned int n), (commit, n))

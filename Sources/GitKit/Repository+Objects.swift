@@ -24,6 +24,13 @@ extension Repository {
     )
   }
 
+  /// The header of a commit as it is stored: what stands above the message, signatures included.
+  package func header(of id: ObjectID) throws(GitError) -> [UInt8] {
+    var oid = id.oid
+    let commit = try lookUp(id) { git_commit_lookup(&$0, handle.raw, &oid) } as Owned<CommitObject>
+    return bytes(git_commit_raw_header(commit.raw))
+  }
+
   /// Whether an object is here.
   package func contains(_ id: ObjectID) -> Bool {
     var oid = id.oid

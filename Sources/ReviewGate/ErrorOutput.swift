@@ -25,7 +25,8 @@ enum ErrorOutput {
         remedy: failure.remedy
       )
     case .blocked, .nobody, .usage, .internal:
-      "reviewgate: \(failure.problem)"
+      (["reviewgate: \(failure.problem)"] + failure.remedy.map { "  " + $0 })
+        .joined(separator: "\n")
     }
   }
 

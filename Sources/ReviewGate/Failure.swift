@@ -14,6 +14,8 @@ enum Undecided: Error {
   case noBase(tried: [String])
   /// A CI service gave no usable range.
   case ci(String)
+  /// A file that was named cannot be read.
+  case unreadableFile(String)
   /// The place cannot answer this selection.
   case noWorktree
 }
@@ -75,6 +77,8 @@ struct Failure {
             + "reviewgate reviewers check shows all of it"
         ]
       )
+    case let error as SigningProblem: self.init(error)
+    case let error as RosterProblem: self.init(error)
     case let error as GitError: self.init(error)
     case let error as GitFailure:
       self.init(status: .undecided, problem: error.complaint, facts: [("git", error.description)])
@@ -135,6 +139,8 @@ struct Failure {
         problem: detail,
         remedy: ["name the range: reviewgate check --range BASE..HEAD"]
       )
+    case .unreadableFile(let name):
+      self.init(status: .undecided, problem: "\(VisibleText.line(name)) cannot be read.")
     case .noWorktree:
       self.init(
         status: .usage,
@@ -208,6 +214,72 @@ struct Failure {
         problem: "\(path) is not a regular file.",
         remedy: ["put the file itself there; links are not followed"]
       )
+    }
+  }
+
+  private init(_ error: RosterProblem) {
+    switch error {
+    case .agentKeys(let keys):
+      let found = keys.isEmpty ? "no key" : keys.joined(separator: ", ")
+      self.init(
+        status: .usage,
+        problem: "The ssh-agent holds \(found) that could sign reviews; one is needed.",
+        remedy: ["name the key: reviewgate reviewers add --key FILE"]
+      )
+    case .noOwnKey:
+      self.init(
+        status: .usage,
+        problem: "No key of yours was found in git's configuration or ~/.ssh.",
+        remedy: [
+          "make one: ssh-keygen -t ed25519", "or name it: reviewgate reviewers add --key FILE",
+        ]
+      )
+    case .nobody(let name):
+      self.init(
+        status: .usage,
+        problem: "'\(VisibleText.line(name))' is nobody and no key in \(RosterFile.path)."
+      )
+    }
+  }
+
+  private init(_ error: SigningProblem) {
+    let name = "name it: git config reviewgate.signingKey FILE"
+    let list = "list it: reviewgate reviewers add, and land that change"
+    func nobody(_ problem: String, _ remedy: String...) -> Failure {
+      Failure(status: .nobody, problem: problem, remedy: remedy)
+    }
+    switch error {
+    case .unreadable(let file):
+      self = nobody("The key file \(VisibleText.line(file)) cannot be read.", name)
+    case .unusable(let key, let problem):
+      self = nobody("\(VisibleText.line(key)) cannot sign reviews: \(problem).", name)
+    case .notListed(let key):
+      self = nobody("The configured key \(key) is not in \(RosterFile.path).", list, name)
+    case .severalPeople(let people):
+      let names = people.map { VisibleText.line($0) }.joined(separator: ", ")
+      self = nobody("Keys of several reviewers are here: \(names).", name)
+    case .tooWeak(.forge, _):
+      self = nobody("The policy asks for an approval on the hosting service here; no key counts.")
+    case .tooWeak(let required, .recorded):
+      self = nobody(
+        "The policy asks for '\(required.rawValue)' reviews here, and no key of yours was found that "
+          + "\(RosterFile.path) lists.",
+        name,
+        list
+      )
+    case .tooWeak(let required, let reach):
+      self = nobody(
+        "The policy asks for '\(required.rawValue)' reviews here, and your key reaches "
+          + "'\(reach.rawValue)'.",
+        "use a hardware key: ssh-keygen -t ed25519-sk -O application=ssh:reviewgate",
+        list
+      )
+    case .noProgram:
+      self = nobody("ssh-keygen is not installed.", "apt-get install openssh-client")
+    case .notSigned(let key):
+      self = nobody("ssh-keygen did not sign with \(VisibleText.line(key)); nothing was recorded.")
+    case .wrongSignature(let problem):
+      self = nobody("What ssh-keygen signed does not hold: \(problem). Nothing was recorded.")
     }
   }
 

@@ -56,6 +56,7 @@ struct Gate {
       project: project,
       policy: policy.policy,
       roster: policy.roster,
+      operators: project.operators(at: place),
       isDetailed: isDetailed
     )
     let change = try await reader.read(range)
@@ -76,6 +77,7 @@ struct Gate {
       project: project,
       policy: policy.policy,
       roster: policy.roster,
+      operators: project.operators(at: place),
       isDetailed: false
     )
     var change = try await reader.read(range)
@@ -243,7 +245,7 @@ extension Policy {
 
 extension Policy {
   /// Whether any path needs a reviewer who took no part.
-  fileprivate var asksForSecondPerson: Bool {
+  var asksForSecondPerson: Bool {
     review.independence == .secondPerson || rules.contains { $0.independence == .secondPerson }
   }
 }

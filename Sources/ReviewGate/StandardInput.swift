@@ -7,11 +7,12 @@ enum StandardInput {
 
   /// Whole lines up to the end.
   static func lines() throws -> [String] {
-    String(decoding: try bytes(), as: UTF8.self).split(separator: "\n").map(String.init)
+    String(decoding: try bytes(), as: UTF8.self).split(separator: "\n")
+      .map(String.init)
   }
 
-  /// Reads to the end.
-  static func bytes() throws -> [UInt8] {
+  /// Reads to the end; more than `limit` bytes are an error.
+  static func bytes(limit: Int = limit) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while bytes.count < limit {
@@ -35,7 +36,7 @@ enum StandardInput {
     var description: String {
       switch self {
       case .unreadable: "Standard input cannot be read."
-      case .tooLarge: "Standard input is larger than anything git writes."
+      case .tooLarge: "Standard input is larger than anything that is read there."
       }
     }
   }

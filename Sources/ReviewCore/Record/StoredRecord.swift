@@ -77,17 +77,25 @@ extension LedgerWarning: CustomStringConvertible {
   package var description: String {
     let text =
       switch reason {
-      case .unreadable(let error): "record ignored: \(error)"
-      case .foreignRepository(let id):
-        "record ignored: it is about another repository (\(VisibleText.line(id)))"
-      case .unproven(let problem): "record ignored: \(problem)"
-      case .agent(let name):
-        "record ignored: \(VisibleText.line(name)) is an agent or a bot, and those never review"
-      case .counterWentBack(let key):
-        "the counter of the hardware key \(key) went back: there may be a copy of the key"
-      case .withdrawalRefused(let id):
-        "withdrawal of \(id) ignored: not by the same person, or proven less well"
+      case .unreadable, .foreignRepository, .unproven, .agent: "record ignored: \(reason)"
+      case .withdrawalRefused, .counterWentBack: reason.description
       }
     return "\(VisibleText.line(source)): \(text)"
+  }
+}
+
+extension LedgerWarning.Reason: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreadable(let error): "\(error)"
+    case .foreignRepository(let id): "it is about another repository (\(VisibleText.line(id)))"
+    case .unproven(let problem): "\(problem)"
+    case .agent(let name):
+      "\(VisibleText.line(name)) is an agent or a bot, and those never review"
+    case .counterWentBack(let key):
+      "the counter of the hardware key \(key) went back: there may be a copy of the key"
+    case .withdrawalRefused(let id):
+      "withdrawal of \(id) ignored: not by the same person, or proven less well"
+    }
   }
 }

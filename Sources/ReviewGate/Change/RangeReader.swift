@@ -8,6 +8,8 @@ struct RangeReader {
   let policy: Policy
   /// The people whose records count; nil where the repository lists nobody.
   let roster: Roster?
+  /// Who drives the change, as the place knows.
+  let operators: Set<String>
   /// Whether hunks that nobody accuses are listed too.
   let isDetailed: Bool
 
@@ -29,7 +31,8 @@ struct RangeReader {
     return EvaluatedChange(
       candidate: Candidate(
         files: try files(net, parts),
-        people: People.of(commits.map(\.info))
+        people: try Participants(project: project, roster: roster, operators: operators)
+          .names(commits.map(\.info), policy)
       ),
       ledger: ledger,
       files: net.count,

@@ -28,19 +28,7 @@ struct ListRecords: AsyncParsableCommand {
       }
       let withdrawn = Set(ledger.withdrawn.map(\.id))
       for stored in records {
-        let record = stored.record
-        let hunks = record.files.reduce(0) { $0 + $1.hunks.reduce(0) { $0 + $1.count } }
-        Output.answer(
-          [
-            String(stored.id.dropFirst("sha256:".count).prefix(12)),
-            VisibleText.line(record.createdAt),
-            withdrawn.contains(stored.id) ? "withdrawn" : record.verdict.rawValue,
-            stored.strength.rawValue + (record.presentation.bulk ? ",bulk" : ""),
-            VisibleText.line(record.principal),
-            "\(hunks) hunks",
-            record.files.map(\.path.display).joined(separator: " "),
-          ].joined(separator: "  ")
-        )
+        Output.answer(RecordReport.line(stored, isWithdrawn: withdrawn.contains(stored.id)))
       }
       for warning in ledger.warnings { Output.talk("reviewgate: \(warning.description)") }
       return 0
@@ -52,7 +40,7 @@ struct ListRecords: AsyncParsableCommand {
 struct ShowRecord: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Print the exact payload of one record"
+    abstract: "Print the exact payload of one record, and on standard error what is proven of it"
   )
 
   @Argument(help: ArgumentHelp("The record's id, or the start of it", valueName: "id"))
@@ -63,15 +51,29 @@ struct ShowRecord: AsyncParsableCommand {
       let project = try await Project(Surroundings())
       let wanted = id.hasPrefix("sha256:") ? id : "sha256:" + id
       var found: [String: [UInt8]] = [:]
+      var sources: [RecordSource] = []
       for entry in try RecordLog(project.repository).entries(below: RecordRefs.all) {
         guard let envelope = try? Envelope.decode(entry.envelope) else { continue }
         if envelope.payloadDigest.hasPrefix(wanted) {
           found[envelope.payloadDigest] = envelope.payload
+          sources.append(RecordSource(name: entry.reference, envelope: entry.envelope))
         }
       }
       guard found.count == 1, let payload = found.values.first else {
         throw RecordProblem.notOne(id, found.count)
       }
+      let ledger = ReviewLedger.read(
+        sources,
+        repositoryID: try await project.repositoryID(),
+        verifier: RecordVerifier(
+          roster: try await project.committedRoster(),
+          now: project.surroundings.now
+        )
+      )
+      for stored in ledger.records {
+        for line in RecordReport.proof(stored) { Output.talk("reviewgate: \(line)") }
+      }
+      for warning in ledger.warnings { Output.talk("reviewgate: \(warning.description)") }
       // A record is foreign text: a terminal gets it with controls visible.
       Output.answer(VisibleText.source(payload))
       return 0

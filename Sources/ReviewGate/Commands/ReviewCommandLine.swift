@@ -45,12 +45,13 @@ struct ReviewCommandLine: AsyncParsableCommand {
     _ terminal: ControllingTerminal,
     _ selection: Selection
   ) async throws -> Int32 {
-    let recorder = try await Recorder(
-      project,
-      evaluation,
-      principal: try await project.principal(),
-      isBulk: false
+    let author = try await RecordAuthor(project, evaluation.policy.roster)
+    try author.check(
+      against: numbers.map { evaluation.verdict.findings[$0] },
+      evaluation.policy.policy
     )
+    let writer = try await RecordWriter(project, evaluation, author: author, isBulk: false)
+    let recorder = Recorder(evaluation, writer)
     let items = ReviewItems(
       evaluation: evaluation,
       worktree: project.layout.worktree,
@@ -70,7 +71,14 @@ struct ReviewCommandLine: AsyncParsableCommand {
       },
       withdraw: { item, answer in if answer != .skipped { try recorder.withdraw(item.id) } }
     )
-    _ = try screen.run(items)
+    let session = try screen.run(items)
+    guard try recorder.finish(at: terminal) else {
+      Output.talk("reviewgate: not signed, so nothing was recorded of these answers.")
+      return Failure.Status.blocked.rawValue
+    }
+    if author.isSilent, session.answers.values.contains(where: { $0 != .skipped }) {
+      terminal.write(author.statement + "\n")
+    }
     let after = try await Gate(project: project).evaluate(selection, at: .manual)
     terminal.write(closing(after, selection, project))
     return 0
@@ -123,19 +131,20 @@ struct ApproveCommand: AsyncParsableCommand {
         Output.answer("reviewgate: nothing to approve in \(evaluation.subject).")
         return 0
       }
-      let approval = Self.approval(of: numbers.map { evaluation.verdict.findings[$0] })
+      let findings = numbers.map { evaluation.verdict.findings[$0] }
+      let author = try await RecordAuthor(project, evaluation.policy.roster)
+      try author.check(against: findings, evaluation.policy.policy)
+      let approval = Self.approval(of: findings)
       guard try ApprovePrompt(terminal: terminal).confirms(approval) else {
         Output.talk("reviewgate: not approved; the number did not match.")
         return Failure.Status.blocked.rawValue
       }
-      let recorder = try await Recorder(
-        project,
-        evaluation,
-        principal: try await project.principal(),
-        isBulk: true
+      let writer = try await RecordWriter(project, evaluation, author: author, isBulk: true)
+      try Recorder(evaluation, writer).approve(
+        all: numbers,
+        at: author.isSilent ? nil : terminal
       )
-      try recorder.approve(all: numbers)
-      Output.answer("reviewgate: \(numbers.count) approved in bulk.")
+      Output.answer("reviewgate: \(numbers.count) approved in bulk. \(author.statement)")
       return 0
     }
   }

@@ -1,80 +1,54 @@
-import GitCommand
-import GitKit
 import ReviewCore
 
-/// Writes what a person answered into the repository, one record an answer.
+/// Keeps what a person answers about one evaluated change.
+///
+/// Where signing asks nothing of the person, each answer becomes a record at once. Where it wants a
+/// touch or a passphrase, the answers wait for the end, so that it is asked for once.
 final class Recorder {
-  private let project: Project
   private let evaluation: Gate.Evaluation
-  private let principal: String
-  private let repositoryID: String
-  private let isBulk: Bool
-  private let started: Int
+  private let writer: RecordWriter
   /// The findings of each file that this person has approved, by path.
   private var approved: [RepositoryPath: [Int]] = [:]
   /// The findings each record of this session speaks about, by the record's id.
   private var written: [String: [Int]] = [:]
-  /// The number of the next record in the log.
-  private var nextNumber: Int
+  /// Answers that wait for a signature.
+  private var waiting = WaitingAnswers()
 
-  /// Prepares to record answers about one evaluated change.
-  init(
-    _ project: Project,
-    _ evaluation: Gate.Evaluation,
-    principal: String,
-    isBulk: Bool
-  ) async throws {
-    self.project = project
+  /// Prepares to record answers.
+  init(_ evaluation: Gate.Evaluation, _ writer: RecordWriter) {
     self.evaluation = evaluation
-    self.principal = principal
-    self.isBulk = isBulk
-    repositoryID = try await project.repositoryID()
-    started = project.surroundings.now
-    // Tells answers of one second apart: the same answer given again is another record.
-    let log = project.unsignedLog(repositoryID: repositoryID)
-    nextNumber = try RecordLog(project.repository).entries(below: log.reference).count
+    self.writer = writer
     for (number, finding) in evaluation.verdict.findings.enumerated()
     where wasReviewed(finding) {
       approved[finding.path, default: []].append(number)
     }
   }
 
+  private var isDeferred: Bool { !writer.author.isSilent }
+
   /// Records an approval of one finding, and of the whole file when it was the last one open.
   func approve(_ number: Int) throws {
-    let finding = evaluation.verdict.findings[number]
-    approved[finding.path, default: []].append(number)
-    let read = Set(approved[finding.path] ?? [])
-    let all = evaluation.verdict.findings.indices.filter {
-      evaluation.verdict.findings[$0].path == finding.path
-    }
-    let isComplete = all.allSatisfy(read.contains)
-    let numbers = isComplete ? all : [number]
-    let file = reviewedFile(numbers, isComplete: isComplete)
-    written[try write(.approved, [file], note: nil)] = numbers
+    let path = evaluation.verdict.findings[number].path
+    approved[path, default: []].append(number)
+    if isDeferred { return waiting.approve(number) }
+    let (numbers, isComplete) = known(path, or: [number])
+    written[try writer.write(.approved, [reviewedFile(numbers, isComplete: isComplete)])] = numbers
   }
 
   /// Records approvals of many findings in as few records as fit.
-  func approve(all numbers: [Int]) throws {
+  func approve(all numbers: [Int], at terminal: ControllingTerminal?) throws {
     for number in numbers {
       approved[evaluation.verdict.findings[number].path, default: []].append(number)
     }
-    let byPath = Dictionary(grouping: numbers) { evaluation.verdict.findings[$0].path }
-    let files = byPath.sorted { $0.key < $1.key }.map { path, own in
-      let read = Set(approved[path] ?? [])
-      let all = evaluation.verdict.findings.indices.filter {
-        evaluation.verdict.findings[$0].path == path
-      }
-      let isComplete = all.allSatisfy(read.contains)
-      return reviewedFile(isComplete ? all : own, isComplete: isComplete)
-    }
-    _ = try write(.approved, files, note: nil)
+    try write(approvals: numbers, at: terminal)
   }
 
   /// Records a rejection with its reason.
   func reject(_ number: Int, reason: String) throws {
     forget(number)
+    if isDeferred { return waiting.reject(number, reason) }
     let file = reviewedFile([number], isComplete: false)
-    written[try write(.rejected, [file], note: reason)] = [number]
+    written[try writer.write(.rejected, [file], note: reason)] = [number]
   }
 
   /// Takes every answer of this session about a finding back.
@@ -82,15 +56,68 @@ final class Recorder {
   /// The record that completed a file speaks about its other findings too: they are said again.
   func withdraw(_ number: Int) throws {
     forget(number)
+    waiting.forget(number)
     let ids = written.filter { $0.value.contains(number) }.keys.sorted()
     guard !ids.isEmpty else { return }
     var others = Set(ids.flatMap { written.removeValue(forKey: $0) ?? [] })
     others.subtract(written.values.flatMap { $0 } + [number])
-    _ = try write(.withdrawn, [], note: nil, withdraws: ids)
+    try writer.write(.withdrawn, [], withdraws: ids)
     for other in others.sorted() where !wasReviewed(evaluation.verdict.findings[other]) {
       let file = reviewedFile([other], isComplete: false)
-      written[try write(.approved, [file], note: nil)] = [other]
+      written[try writer.write(.approved, [file])] = [other]
     }
+  }
+
+  // MARK: - At the end
+
+  /// Signs and records the answers that waited; false when the person gave up on it.
+  func finish(at terminal: ControllingTerminal) throws -> Bool {
+    guard !waiting.isEmpty else { return true }
+    terminal.write("\(waiting.announcement) \(writer.author.statement)\n")
+    while !waiting.isEmpty {
+      do {
+        try writeWaiting(at: terminal)
+      } catch SigningProblem.notSigned {
+        let prompt = "Not signed. Enter: try again; q: forget these answers: "
+        guard let answer = try terminal.readLine(prompt: prompt), answer.first != "q" else {
+          return false
+        }
+      }
+    }
+    return true
+  }
+
+  private func writeWaiting(at terminal: ControllingTerminal) throws {
+    if !waiting.approvals.isEmpty {
+      try write(approvals: waiting.approvals, at: terminal)
+      waiting.forgetApprovals()
+    }
+    while let rejection = waiting.rejections.first {
+      let file = reviewedFile([rejection.number], isComplete: false)
+      try writer.write(.rejected, [file], note: rejection.reason, at: terminal)
+      waiting.forget(rejection.number)
+    }
+  }
+
+  private func write(approvals numbers: [Int], at terminal: ControllingTerminal?) throws {
+    let byPath = Dictionary(grouping: numbers) { evaluation.verdict.findings[$0].path }
+    let files = byPath.sorted { $0.key < $1.key }.map { path, own in
+      let (numbers, isComplete) = known(path, or: own)
+      return reviewedFile(numbers, isComplete: isComplete)
+    }
+    try writer.write(.approved, files, at: terminal)
+  }
+
+  // MARK: - Findings
+
+  /// All findings of a file when the person has read every one, else those given.
+  private func known(_ path: RepositoryPath, or own: [Int]) -> (numbers: [Int], isComplete: Bool) {
+    let read = Set(approved[path] ?? [])
+    let all = evaluation.verdict.findings.indices.filter {
+      evaluation.verdict.findings[$0].path == path
+    }
+    let isComplete = all.allSatisfy(read.contains)
+    return (isComplete ? all : own, isComplete)
   }
 
   /// A finding that is not approved any more keeps its file from being complete.
@@ -100,10 +127,8 @@ final class Recorder {
 
   /// Whether this person had approved it before this session.
   private func wasReviewed(_ finding: Finding) -> Bool {
-    finding.outcome == .reviewed && finding.review?.principal == principal
+    finding.outcome == .reviewed && finding.review?.principal == writer.author.principal
   }
-
-  // MARK: - Records
 
   private func reviewedFile(_ numbers: [Int], isComplete: Bool) -> ReviewedFile {
     let findings = numbers.map { evaluation.verdict.findings[$0] }
@@ -142,78 +167,37 @@ final class Recorder {
       hunks: order.compactMap { hunks[$0] }
     )
   }
-
-  private func write(
-    _ verdict: ReviewRecord.Verdict,
-    _ files: [ReviewedFile],
-    note: String?,
-    withdraws: [String] = []
-  ) throws -> String {
-    let log = project.unsignedLog(repositoryID: repositoryID)
-    let change = evaluation.change
-    let now = project.surroundings.now
-    let record = ReviewRecord(
-      repositoryID: repositoryID,
-      base: ReviewRecord.TreeState(commit: change.base, tree: change.baseTree),
-      head: ReviewRecord.TreeState(commit: change.head, tree: change.headTree),
-      verdict: verdict,
-      scope: .partial,
-      files: files,
-      principal: principal,
-      presentation: ReviewRecord.Presentation(
-        tool: "reviewgate/\(ToolVersion.current)",
-        seconds: max(0, now - started),
-        changedLines: files.reduce(0) { $0 + $1.hunks.reduce(0) { $0 + $1.added + $1.removed } },
-        bulk: isBulk
-      ),
-      policyBlob: evaluation.policy.blob,
-      createdAt: RecordTime.text(now) ?? "1970-01-01T00:00:00Z",
-      seq: nextNumber,
-      withdraws: withdraws,
-      note: note
-    )
-    var last = ""
-    for part in record.parts() {
-      let envelope = Envelope(payload: RecordPayload.encode(part))
-      try RecordLog(project.repository).append(
-        envelope.encode(),
-        to: log.reference,
-        message: "\(verdict.rawValue): \(files.map(\.path.display).joined(separator: ", "))",
-        time: Int64(now)
-      )
-      last = envelope.payloadDigest
-      nextNumber += 1
-    }
-    return last
-  }
 }
 
-extension Project {
-  /// The log of this machine's unsigned records.
-  func unsignedLog(repositoryID: String) -> RecordLogName {
-    RecordLogName.unsigned(repositoryID: repositoryID, machineID: surroundings.machineID)
+/// Answers that wait for a signature, each finding's last one.
+struct WaitingAnswers {
+  private(set) var approvals: [Int] = []
+  private(set) var rejections: [(number: Int, reason: String)] = []
+
+  var isEmpty: Bool { approvals.isEmpty && rejections.isEmpty }
+
+  mutating func approve(_ number: Int) {
+    forget(number)
+    approvals.append(number)
   }
 
-  /// The name a person's records carry: the address git knows them by.
-  ///
-  /// Unsigned, it is a claim; a service identity of an agent is refused all the same.
-  func principal() async throws -> String {
-    let email = try await git.ask(["config", "--get", "user.email"]).lines.first ?? ""
-    guard !email.isEmpty else { throw ReviewProblem.noIdentity }
-    let name = try await git.ask(["config", "--get", "user.name"]).lines.first ?? ""
-    if let evidence = IdentityMatcher.author(Identity(name: name, email: email)) {
-      if evidence.accuses || evidence.kind == .bot { throw ReviewProblem.agentIdentity(email) }
-    }
-    return email
+  mutating func reject(_ number: Int, _ reason: String) {
+    forget(number)
+    rejections.append((number, reason))
   }
-}
 
-/// Why nothing can be reviewed now.
-enum ReviewProblem: Error {
-  /// No person, or no terminal to ask one at.
-  case nobody
-  /// git does not know who the reviewer is.
-  case noIdentity
-  /// The configured identity belongs to an agent.
-  case agentIdentity(String)
+  mutating func forget(_ number: Int) {
+    approvals.removeAll { $0 == number }
+    rejections.removeAll { $0.number == number }
+  }
+
+  mutating func forgetApprovals() { approvals = [] }
+
+  /// How many times the person will be asked.
+  var announcement: String {
+    let count = (approvals.isEmpty ? 0 : 1) + rejections.count
+    let answers = approvals.count + rejections.count
+    return "Signing \(answers) \(answers == 1 ? "answer" : "answers")"
+      + (count == 1 ? "." : " with \(count) signatures.")
+  }
 }
