@@ -7,6 +7,8 @@ struct Gate {
   let project: Project
   /// Whether hunks that nobody accuses are listed too, not only counted.
   var isDetailed = false
+  /// Whether each commit's own change is judged, whatever the policy says.
+  var everyCommit = false
 
   /// What was decided, and on what.
   struct Evaluation {
@@ -59,8 +61,61 @@ struct Gate {
       operators: project.operators(at: place),
       isDetailed: isDetailed
     )
+    if everyCommit || policy.policy.gate.commits == .every && place.judgesCommits {
+      return try await evaluateEach(range, subject: subject, policy: policy, at: place, reader)
+    }
     let change = try await reader.read(range)
     return try await judge(change, subject: subject, policy: policy, at: place)
+  }
+
+  /// Judges each commit of a range by its own change, for servers that keep every one reachable.
+  private func evaluateEach(
+    _ range: CommitRange,
+    subject: String,
+    policy: LoadedPolicy,
+    at place: Policy.Place,
+    _ reader: RangeReader
+  ) async throws -> Evaluation {
+    let repository = project.repository
+    var whole = EvaluatedChange(
+      candidate: Candidate(files: [], people: []),
+      ledger: .empty,
+      files: 0,
+      hunks: 0,
+      base: range.base,
+      head: range.head,
+      baseTree: try range.base.map { try repository.commit($0).tree } ?? .emptyTree,
+      headTree: try repository.commit(range.head).tree
+    )
+    var findings: [Finding] = []
+    for id in range.commits {
+      let parent = try repository.commit(id).parents.first
+      let own = CommitRange(base: parent, head: id, commits: [id])
+      let change = try await reader.read(own)
+      let landing = Landing(base: range.base, own: Set(range.commits))
+      let one = try await judge(change, subject: "", policy: policy, at: place, landing)
+      findings += one.verdict.findings.map { finding in
+        var finding = finding
+        finding.commit = id
+        return finding
+      }
+      whole.add(change)
+      let (count, limit) = (whole.hunks, policy.policy.limits.maxHunks)
+      guard count <= limit else { throw Undecided.tooManyHunks(count: count, limit: limit) }
+    }
+    return Evaluation(
+      subject: subject + ", every commit",
+      change: whole,
+      policy: policy,
+      ledger: whole.ledger,
+      earlier: .none,
+      verdict: Verdict(
+        place: place,
+        mode: policy.policy.gate.mode(at: place),
+        findings: findings,
+        warnings: whole.ledger.warnings
+      )
+    )
   }
 
   /// Judges a head that a change may be a replay of, as if it landed where the change does.
@@ -85,7 +140,8 @@ struct Gate {
       files: change.candidate.files,
       people: change.candidate.people.union(people)
     )
-    let judge = try await judge(change, policy, landingOn: base, earlier: .none)
+    let landing = Landing(base: base, own: Set(range.commits))
+    let judge = try await judge(change, policy, landing, earlier: .none)
     return (change, judge.judge(change.candidate, at: place))
   }
 
@@ -116,7 +172,8 @@ struct Gate {
     _ change: EvaluatedChange,
     subject: String,
     policy: LoadedPolicy,
-    at place: Policy.Place
+    at place: Policy.Place,
+    _ landing: Landing? = nil
   ) async throws -> Evaluation {
     let ledger = change.ledger
     let reader = EarlierReader(
@@ -125,7 +182,8 @@ struct Gate {
       ledger: ledger
     )
     let earlier = reader.versions(for: change.candidate)
-    var judge = try await judge(change, policy, landingOn: change.base, earlier: earlier)
+    let landing = landing ?? Landing(base: change.base, own: Set(change.commits.map(\.info.id)))
+    var judge = try await judge(change, policy, landing, earlier: earlier)
     var verdict = judge.judge(change.candidate, at: place)
     if !verdict.passes {
       let finder = ReplayFinder(
@@ -152,7 +210,7 @@ struct Gate {
   private func judge(
     _ change: EvaluatedChange,
     _ policy: LoadedPolicy,
-    landingOn base: ObjectID?,
+    _ landing: Landing,
     earlier: EarlierReviews
   ) async throws -> Judge {
     var judge = Judge(
@@ -164,11 +222,28 @@ struct Gate {
     let reader = LandingReader(
       project: project,
       policy: policy.policy,
-      base: base,
-      own: Set(change.commits.map(\.info.id))
+      base: landing.base,
+      own: landing.own
     )
     judge.landings = try await reader.landings(of: judge.relevant(to: change.candidate))
     return judge
+  }
+}
+
+/// Where a change would land, and the commits it consists of.
+struct Landing {
+  /// The commit of the target; nil where there is none yet.
+  let base: ObjectID?
+  let own: Set<ObjectID>
+}
+
+extension Policy.Place {
+  /// Whether commits are judged here that somebody else will keep.
+  fileprivate var judgesCommits: Bool {
+    switch self {
+    case .push, .receive, .ci: true
+    case .commit, .manual: false
+    }
   }
 }
 

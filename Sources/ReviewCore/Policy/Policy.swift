@@ -66,6 +66,16 @@ extension Policy {
     package var manual = Mode.block
     /// A revision; nothing reachable from it is judged.
     package var baseline: String?
+    /// What is judged of several commits, at push, on the server and in CI.
+    package var commits = Commits.net
+
+    /// What is judged of several commits.
+    package enum Commits: String, Hashable, Sendable, CaseIterable {
+      /// What they bring together.
+      case net
+      /// What each one brings, also where a later one takes it back.
+      case every
+    }
 
     /// Creates a gate that blocks everywhere.
     package init() {}

@@ -9,6 +9,7 @@ extension PolicyReader {
       case "receive": read(node, key, &gate.receive)
       case "ci": read(node, key, &gate.ci)
       case "manual": read(node, key, &gate.manual)
+      case "commits": read(node, key, &gate.commits)
       default: gate.baseline = revision(node, key)
       }
     }

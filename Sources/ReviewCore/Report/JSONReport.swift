@@ -89,6 +89,7 @@ package enum JSONReport {
     let review = finding.review
     let members: [(String, StrictJSON?)] =
       ReportJSON.path(finding.path) + [
+        ("commit", finding.commit.map { .string($0.hex) }),
         ("old", hunk.map { range($0.span.old) }),
         ("new", hunk.map { range($0.span.new) }),
         ("opaque", opaque(finding)),

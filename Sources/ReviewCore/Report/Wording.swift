@@ -68,7 +68,8 @@ extension Finding {
 
   /// `path:18-51`, safe to print and never endless.
   func heading(_ context: ReportContext) -> String {
-    let name = context.charset.show(path.bytes, width: 120)
+    let shown = context.charset.show(path.bytes, width: 120)
+    let name = commit.map { $0.short + ":" + shown } ?? shown
     return place.map { name + ":" + $0.description } ?? name
   }
 

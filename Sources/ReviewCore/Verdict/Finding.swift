@@ -46,6 +46,8 @@ package struct Finding: Sendable {
   package let review: ReviewReference?
   /// How it differs from what the review approved, where that is less to read than the whole.
   package let difference: ApprovedDifference?
+  /// The commit whose own change it belongs to; nil where a net change is judged.
+  package var commit: ObjectID?
 
   init(
     change: FileChange,
@@ -80,7 +82,8 @@ package struct Finding: Sendable {
 
   /// `path:18-51`, safe to print.
   package var heading: String {
-    place.map { path.display + ":" + $0.description } ?? path.display
+    let name = commit.map { $0.short + ":" + path.display } ?? path.display
+    return place.map { name + ":" + $0.description } ?? name
   }
 }
 

@@ -20,4 +20,18 @@ struct EvaluatedChange {
   var baseTree: ObjectID
   /// The tree it ends at.
   var headTree: ObjectID
+  /// Files that went from one place to another without a change.
+  var moves = Moves([])
+
+  /// Takes in another change, to be judged beside this one.
+  mutating func add(_ other: EvaluatedChange) {
+    candidate = Candidate(
+      files: candidate.files + other.candidate.files,
+      people: candidate.people.union(other.candidate.people)
+    )
+    if ledger.records.isEmpty { ledger = other.ledger }
+    files += other.files
+    hunks += other.hunks
+    commits += other.commits
+  }
 }

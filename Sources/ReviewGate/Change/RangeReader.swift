@@ -41,7 +41,8 @@ struct RangeReader {
       base: range.base,
       head: range.head,
       baseTree: baseTree,
-      headTree: headTree
+      headTree: headTree,
+      moves: Moves(net)
     )
   }
 

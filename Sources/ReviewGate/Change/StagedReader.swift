@@ -48,7 +48,8 @@ struct StagedReader {
       base: staged.head,
       head: nil,
       baseTree: staged.baseTree,
-      headTree: staged.tree
+      headTree: staged.tree,
+      moves: Moves(transitions)
     )
   }
 

@@ -24,6 +24,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "text, or json with a stable schema")
   var format = CheckFormat.text
 
+  @Flag(help: "Judge each commit's own change, also of what a later one takes back")
+  var everyCommit = false
+
   @Flag(help: "Accept a range without commits under --ci")
   var allowEmpty = false
 
@@ -44,11 +47,14 @@ struct CheckCommand: AsyncParsableCommand {
       if stdin { return try await checkPush(project) }
       if ci { return try await checkCI(project) }
       let selection = try await chosen(project)
-      let evaluation = try await Gate(project: project, isDetailed: format == .json)
-        .evaluate(selection, at: .manual)
+      let evaluation = try await gate(project).evaluate(selection, at: .manual)
       let printer = EvaluationPrinter(project: project, selection: arguments(of: selection))
       return printer.print(evaluation, format: format)
     }
+  }
+
+  private func gate(_ project: Project) -> Gate {
+    Gate(project: project, isDetailed: format == .json, everyCommit: everyCommit)
   }
 
   private func arguments(of selection: Selection) -> String {
@@ -65,8 +71,7 @@ struct CheckCommand: AsyncParsableCommand {
   private func checkCI(_ project: Project) async throws -> Int32 {
     let job = try CIJob(project.surroundings.variables, explicit: selected)
     Output.talk("reviewgate: \(job.description)")
-    let evaluation = try await Gate(project: project, isDetailed: format == .json)
-      .evaluate(job.selection, at: .ci)
+    let evaluation = try await gate(project).evaluate(job.selection, at: .ci)
     if evaluation.change.commits.isEmpty, !allowEmpty {
       throw Undecided.ci("The range has no commits, so nothing was checked.")
     }

@@ -17,15 +17,17 @@ struct ReviewItems {
   }
 
   private func item(_ number: Int, _ finding: Finding) -> ReviewItem {
-    ReviewItem(
+    let move = showsWhole ? nil : moveNote(finding)
+    return ReviewItem(
       id: number,
       path: finding.path.display,
       heading: finding.heading,
       origin: finding.origin.agent ?? finding.origin.name,
       evidence: finding.evidence.prefix(Self.evidenceLines).map(\.display),
       state: state(finding),
-      lines: difference(finding)?.lines ?? finding.item.hunk.map { lines($0) } ?? [],
-      opaqueNote: opaqueNote(finding.change),
+      lines: move == nil
+        ? difference(finding)?.lines ?? finding.item.hunk.map { lines($0) } ?? [] : [],
+      opaqueNote: move ?? opaqueNote(finding.change),
       editPath: worktree.flatMap { root in
         String(validating: finding.path.bytes, as: UTF8.self).map { root + "/" + $0 }
       },
@@ -36,6 +38,21 @@ struct ReviewItems {
   /// What is shown instead of a hunk of which most was approved before.
   private func difference(_ finding: Finding) -> ApprovedDifference? {
     showsWhole ? nil : finding.difference
+  }
+
+  /// What is said of a whole file that only changed its place: its content landed before.
+  ///
+  /// Not where it goes to a sensitive path: there the same lines may do something else.
+  private func moveNote(_ finding: Finding) -> String? {
+    let transition = finding.change.transition
+    let policy = evaluation.policy.policy
+    guard finding.change.hunks.count == 1, transition.isAddition || transition.isDeletion,
+      let other = evaluation.change.moves.partner(of: transition)
+    else { return nil }
+    let (from, to) = transition.isAddition ? (other, transition) : (transition, other)
+    guard policy.classification(of: to.path, newMode: to.newMode) != .sensitive else { return nil }
+    let what = "moved, identical: \(from.path.display) -> \(to.path.display)"
+    return "\(what), \(finding.changedLines) lines that were there before. --all shows them."
   }
 
   private func state(_ finding: Finding) -> String {

@@ -38,9 +38,13 @@ extension Workplace {
   }
 
   /// What `check` says about each hunk since a commit, without those nobody accuses.
-  func hunks(since base: String, to head: String = "HEAD", _ more: String...) throws -> [Hunk] {
-    let command = ["check", "--range", "\(base)..\(head)", "--format", "json"] + more
-    let output = try repository.runDetached([Self.program] + command)
+  func hunks(
+    since base: String,
+    to head: String = "HEAD",
+    at directory: String? = nil
+  ) throws -> [Hunk] {
+    let range = "\(base)..\(head)"
+    let output = try gate("check", "--range", range, "--format", "json", at: directory)
     let value = try JSONSerialization.jsonObject(with: Data(output.stdout.utf8))
     let document = try #require(value as? [String: Any], "\(output.stderr)")
     let hunks = try #require(document["hunks"] as? [[String: Any]])
