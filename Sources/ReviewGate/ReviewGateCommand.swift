@@ -44,7 +44,7 @@ struct ReviewGateCommand: AsyncParsableCommand {
       CommandGroup(name: "Review", subcommands: [ReviewCommandLine.self, ApproveCommand.self]),
       CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),
       CommandGroup(name: "Set up", subcommands: [InstallCommand.self, UninstallCommand.self]),
-      CommandGroup(name: "Agents", subcommands: [GuardCommand.self]),
+      CommandGroup(name: "Agents", subcommands: [AgentsCommand.self, GuardCommand.self]),
     ]
   )
 }
