@@ -59,7 +59,14 @@ struct Gate {
       isDetailed: isDetailed
     )
     let change = try await reader.read(range)
-    return judge(change, subject: subject, policy: policy, at: place)
+    let forbidden = change.commits.flatMap { commit in
+      ForbiddenTrailer.find(
+        in: commit.info.message,
+        of: commit.info.id,
+        policy.policy.trailers.forbid
+      )
+    }
+    return judge(change, forbidden, subject: subject, policy: policy, at: place)
   }
 
   /// Judges the index, with what the message, the environment and a blocked commit say of it.
@@ -82,11 +89,13 @@ struct Gate {
       people: policy.policy.asksForSecondPerson
         ? await project.stagedPeople(message: message) : []
     )
-    return judge(change, subject: staged.subject, policy: policy, at: place)
+    let forbidden = ForbiddenTrailer.find(in: message ?? [], policy.policy.trailers.forbid)
+    return judge(change, forbidden, subject: staged.subject, policy: policy, at: place)
   }
 
   private func judge(
     _ change: EvaluatedChange,
+    _ forbidden: [ForbiddenTrailer],
     subject: String,
     policy: LoadedPolicy,
     at place: Policy.Place
@@ -104,13 +113,15 @@ struct Gate {
       earlier: earlier,
       now: project.surroundings.now
     )
+    var verdict = judge.judge(change.candidate, at: place)
+    verdict.forbidden = forbidden
     return Evaluation(
       subject: subject,
       change: change,
       policy: policy,
       ledger: ledger,
       earlier: earlier,
-      verdict: judge.judge(change.candidate, at: place)
+      verdict: verdict
     )
   }
 }
