@@ -205,6 +205,8 @@ package struct ShellGuard {
     case "uninstall": add(.uninstalls, words)
     case "agents" where sub == "uninstall": add(.uninstalls, words)
     case "records" where ["import", "withdraw", "revoke"].contains(sub): add(.records, words)
+    case "reviewers" where ["add", "remove", "revoke", "enrol", "enroll"].contains(sub):
+      add(.files, words)
     default: break
     }
   }
