@@ -16,7 +16,9 @@ struct AgentInstaller {
     let variables = surroundings.variables
     let home = variables["HOME"] ?? "/"
     let layout = try? await RepositoryLayout(Git(directory: nil))
-    places = AgentPlaces(home: home, project: layout?.worktree, variables: variables)
+    // Git may answer `.`; what is remembered about a file needs its whole path.
+    let project = layout?.worktree.flatMap(AgentFile.resolved)
+    places = AgentPlaces(home: home, project: project, variables: variables)
     let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     program = own ?? "reviewgate"
     searchPath = (variables["PATH"] ?? "").split(separator: ":").map(String.init)

@@ -78,6 +78,25 @@ import Testing
     )
   }
 
+  @Test func `two repositories do not share what is remembered`() throws {
+    let place = try Workplace(hooks: false)
+    let other = place.repository.sandbox + "/other"
+    try place.repository.git("init", "--quiet", other)
+    try FileManager.default.createDirectory(
+      atPath: other + "/.claude",
+      withIntermediateDirectories: true
+    )
+    try Data("{ }".utf8).write(to: URL(filePath: other + "/.claude/settings.json"))
+    for directory in [place.path, other] {
+      let output = try place.gate("agents", "install", "claude", "--yes", at: directory)
+      #expect(output.status == 0, "\(output)")
+    }
+    _ = try place.gate("agents", "uninstall", "--yes", at: other)
+    #expect(try String(contentsOfFile: other + "/.claude/settings.json", encoding: .utf8) == "{ }")
+    _ = try place.gate("agents", "uninstall", "--yes")
+    #expect(!FileManager.default.fileExists(atPath: place.path + "/.claude"))
+  }
+
   @Test func `the change is shown and asked for, and a dry run makes none`() throws {
     let place = try Workplace(hooks: false)
     let dry = try place.gate("agents", "install", "claude", "--dry-run")
