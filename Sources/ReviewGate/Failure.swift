@@ -80,6 +80,7 @@ struct Failure {
     case let error as SigningProblem: self.init(error)
     case let error as RosterProblem: self.init(error)
     case let error as GitError: self.init(error)
+    case let error as AgentProblem: self.init(error)
     case let error as GitFailure:
       self.init(status: .undecided, problem: error.complaint, facts: [("git", error.description)])
     default: self.init(status: .internal, problem: VisibleText.line("\(error)"))
@@ -280,6 +281,35 @@ struct Failure {
       self = nobody("ssh-keygen did not sign with \(VisibleText.line(key)); nothing was recorded.")
     case .wrongSignature(let problem):
       self = nobody("What ssh-keygen signed does not hold: \(problem). Nothing was recorded.")
+    }
+  }
+
+  private init(_ error: AgentProblem) {
+    let known = AgentIntegrations.all.map(\.id).joined(separator: ", ")
+    switch error {
+    case .unknownAgent(let name):
+      self.init(status: .usage, problem: "'\(VisibleText.line(name))' is none of: \(known).")
+    case .outsideRepository:
+      self.init(
+        status: .usage,
+        problem: "This is no worktree of a repository; --user changes your own configuration."
+      )
+    case .noAgentHere:
+      self.init(
+        status: .usage,
+        problem: "No coding agent was found on this machine; name one of: \(known)."
+      )
+    case .changedMeanwhile(let path):
+      self.init(
+        status: .blocked,
+        problem:
+          "\(VisibleText.line(path)) changed while the question was open and was left alone; run it again."
+      )
+    case .nobodyToAsk:
+      self.init(
+        status: .nobody,
+        problem: "There is no terminal to ask at; --yes makes the change without asking."
+      )
     }
   }
 

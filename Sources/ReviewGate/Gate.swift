@@ -23,7 +23,7 @@ struct Gate {
     /// What people had read before.
     let earlier: EarlierReviews
     /// The decision.
-    let verdict: Verdict
+    var verdict: Verdict
   }
 
   /// Judges what a selection names.
@@ -65,7 +65,9 @@ struct Gate {
       return try await evaluateEach(range, subject: subject, policy: policy, at: place, reader)
     }
     let change = try await reader.read(range)
-    return try await judge(change, subject: subject, policy: policy, at: place)
+    var evaluation = try await judge(change, subject: subject, policy: policy, at: place)
+    evaluation.verdict.forbidden = change.forbiddenTrailers(policy.policy)
+    return evaluation
   }
 
   /// Judges each commit of a range by its own change, for servers that keep every one reachable.
@@ -103,18 +105,20 @@ struct Gate {
       let (count, limit) = (whole.hunks, policy.policy.limits.maxHunks)
       guard count <= limit else { throw Undecided.tooManyHunks(count: count, limit: limit) }
     }
+    var verdict = Verdict(
+      place: place,
+      mode: policy.policy.gate.mode(at: place),
+      findings: findings,
+      warnings: whole.ledger.warnings
+    )
+    verdict.forbidden = whole.forbiddenTrailers(policy.policy)
     return Evaluation(
       subject: subject + ", every commit",
       change: whole,
       policy: policy,
       ledger: whole.ledger,
       earlier: .none,
-      verdict: Verdict(
-        place: place,
-        mode: policy.policy.gate.mode(at: place),
-        findings: findings,
-        warnings: whole.ledger.warnings
-      )
+      verdict: verdict
     )
   }
 
@@ -165,7 +169,10 @@ struct Gate {
       people: policy.policy.asksForSecondPerson
         ? await project.stagedPeople(message: message) : []
     )
-    return try await judge(change, subject: staged.subject, policy: policy, at: place)
+    var evaluation = try await judge(change, subject: staged.subject, policy: policy, at: place)
+    let forbidden = policy.policy.trailers.forbid
+    evaluation.verdict.forbidden = ForbiddenTrailer.find(in: message ?? [], forbidden)
+    return evaluation
   }
 
   private func judge(

@@ -45,7 +45,7 @@ struct ReviewGateCommand: AsyncParsableCommand {
       CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),
       CommandGroup(name: "Trust", subcommands: [ReviewersCommand.self, VerifyCommand.self]),
       CommandGroup(name: "Set up", subcommands: [InstallCommand.self, UninstallCommand.self]),
-      CommandGroup(name: "Agents", subcommands: [GuardCommand.self]),
+      CommandGroup(name: "Agents", subcommands: [AgentsCommand.self, GuardCommand.self]),
     ]
   )
 }

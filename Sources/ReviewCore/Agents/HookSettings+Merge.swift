@@ -4,7 +4,7 @@ extension HookSettings {
     into bytes: [UInt8]?,
     program: String
   ) throws(HookSettingsProblem) -> HookChange {
-    guard let bytes, bytes.contains(where: { $0 > 0x20 }) else {
+    guard let bytes, !JSONText.isBlank(bytes) else {
       let file = newFile(program)
       guard let bytes, !bytes.isEmpty else { return HookChange(before: bytes, after: file) }
       return HookChange(before: bytes, after: file, steps: [[TextEdit(0..<bytes.count, file)]])
@@ -168,6 +168,13 @@ package struct InstalledHook: Hashable, Sendable {
   package let command: AgentCommand
   /// The command line as the file has it.
   package let line: String
+
+  /// Describes a command.
+  package init(event: String, command: AgentCommand, line: String) {
+    self.event = event
+    self.command = command
+    self.line = line
+  }
 }
 
 /// Applies changes to a text one after the other.

@@ -9,6 +9,8 @@ package struct InstallReceipt: Hashable, Sendable {
   package let madeFile: Bool
   /// The changes that lead back, in the order in which they are applied.
   package let inverse: [[TextEdit]]
+  /// How many folders above the file were made for it.
+  package private(set) var folders = 0
 
   /// Remembers a change.
   package init(_ change: HookChange) {
@@ -48,6 +50,13 @@ package struct InstallReceipt: Hashable, Sendable {
     )
   }
 
+  /// The same, with the number of folders that were made.
+  package func making(folders: Int) -> InstallReceipt {
+    var receipt = self
+    receipt.folders = folders
+    return receipt
+  }
+
   private init(written: String, madeFile: Bool, inverse: [[TextEdit]]) {
     self.written = written
     self.madeFile = madeFile
@@ -75,6 +84,7 @@ package struct InstallReceipt: Hashable, Sendable {
     }
     return StrictJSON.object([
       "written": .string(written), "madeFile": .bool(madeFile), "inverse": .array(steps),
+      "folders": .integer(folders),
     ]).encoded
   }
 
@@ -90,14 +100,21 @@ package struct InstallReceipt: Hashable, Sendable {
       inverse.append(edits)
     }
     self.init(written: written, madeFile: root["madeFile"]?.isTrue ?? false, inverse: inverse)
+    folders = Self.number(root["folders"], upTo: 20) ?? 0
   }
 
   private static func edit(_ node: JSONNode) -> TextEdit? {
-    guard case .number(let first)? = node["start"]?.value, let start = Int(first), start >= 0,
-      case .number(let second)? = node["length"]?.value, let length = Int(second), length >= 0,
-      start <= JSONText.largest, length <= JSONText.largest,
+    guard let start = number(node["start"], upTo: JSONText.largest),
+      let length = number(node["length"], upTo: JSONText.largest),
       let text = node["text"]?.text.flatMap({ Hex.decode($0) })
     else { return nil }
     return TextEdit(start..<start + length, text)
+  }
+
+  private static func number(_ node: JSONNode?, upTo limit: Int) -> Int? {
+    guard case .number(let text)? = node?.value, let number = Int(text), number >= 0,
+      number <= limit
+    else { return nil }
+    return number
   }
 }

@@ -88,7 +88,9 @@ package struct ShellGuard {
     case _ where Self.drivers.contains(program): drive(Array(words), command)
     case _ where Self.isInterpreter(program): interpret(Array(words), command)
     case "apply_patch", "applypatch":
-      for path in PatchPaths.of(command.inputs.joined() + words.dropFirst().joined(separator: "\n"))
+      for path in PatchTargets.of(
+        command.inputs.joined() + words.dropFirst().joined(separator: "\n")
+      )
       where GuardedPath.isGuarded(path, in: directory) {
         add(.files, ["apply_patch \(path)"])
       }
@@ -203,6 +205,8 @@ package struct ShellGuard {
     case "uninstall": add(.uninstalls, words)
     case "agents" where sub == "uninstall": add(.uninstalls, words)
     case "records" where ["import", "withdraw", "revoke"].contains(sub): add(.records, words)
+    case "reviewers" where ["add", "remove", "revoke", "enrol", "enroll"].contains(sub):
+      add(.files, words)
     default: break
     }
   }

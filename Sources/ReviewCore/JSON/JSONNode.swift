@@ -83,6 +83,11 @@ package struct JSONText: Hashable, Sendable {
     root = try reader.document()
   }
 
+  /// Whether nothing but white space is there.
+  package static func isBlank(_ bytes: [UInt8]) -> Bool {
+    bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
+  }
+
   /// Why a text is not read, and where.
   package struct JSONFault: Error, Hashable, CustomStringConvertible {
     /// What is wrong.

@@ -57,7 +57,7 @@ package enum JSONValue: Hashable, Sendable {
   }
 
   /// The value on one line.
-  var line: String {
+  package var line: String {
     switch self {
     case .string(let text): Self.quoted(text)
     case .integer(let number): String(number)

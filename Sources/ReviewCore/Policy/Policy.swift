@@ -135,6 +135,8 @@ extension Policy {
       case agentCoAuthor = "agent-co-author"
       /// An agent that signs off.
       case agentSignedOffBy = "agent-signed-off-by"
+      /// A `Generated with …` line of an agent.
+      case generatedFooter = "generated-footer"
     }
 
     /// The trailers that the commit hook adds.

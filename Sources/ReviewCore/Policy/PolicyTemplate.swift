@@ -36,7 +36,7 @@ package enum PolicyTemplate {
     trailers:
       # Added to commit messages: assisted-by, agent-lines.
       write: []
-      # Refused in commit messages: agent-co-author, agent-signed-off-by.
+      # Refused in commit messages: agent-co-author, agent-signed-off-by, generated-footer.
       forbid: []
 
     paths:

@@ -5,7 +5,7 @@ enum Headline {
   static func of(_ verdict: Verdict, _ context: ReportContext) -> String {
     let scope = context.scope
     let text: String
-    if scope.hunks == 0, verdict.findings.isEmpty {
+    if scope.hunks == 0, verdict.findings.isEmpty, verdict.forbidden.isEmpty {
       text = nothing(scope)
     } else if verdict.passes {
       let size = "\(sentence(scope.range)), \(Count.of(scope.hunks, "hunk"))"
@@ -70,9 +70,19 @@ enum Headline {
 
   private static func blocked(_ verdict: Verdict, _ scope: EvaluatedScope) -> String {
     let found = verdict.blocking
+    let trailers = forbidden(verdict)
+    guard !found.isEmpty else { return trailers }
     let share = "(\(found.count) of \(Count.of(scope.hunks, "hunk")))"
     let files = Count.of(Count.files(found), "file")
-    return "\(amount(found)) in \(files) \(lack(found)) \(share)."
+    let reviews = "\(amount(found)) in \(files) \(lack(found)) \(share)."
+    return trailers.isEmpty ? reviews : reviews + " Also, " + trailers
+  }
+
+  private static func forbidden(_ verdict: Verdict) -> String {
+    let count = verdict.forbidden.count
+    guard count > 0 else { return "" }
+    let lines = count == 1 ? "line of a commit message is" : "lines of commit messages are"
+    return "\(count) \(lines) forbidden by the policy."
   }
 
   /// `42 AI-written lines`, with files that have no lines beside them.

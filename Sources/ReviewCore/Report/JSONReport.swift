@@ -25,6 +25,7 @@ package enum JSONReport {
         ("totals", totals(verdict, scope)),
         ("commits", .array(commits.map(commit))),
         ("hunks", .array(verdict.findings.map(hunk))),
+        ("forbiddenTrailers", forbidden(verdict)),
         ("warnings", .array(verdict.warnings.map { ReportJSON.text($0.description) })),
       ]
     return ReportJSON.text(ReportJSON.object(members))
@@ -80,6 +81,18 @@ package enum JSONReport {
       "agents": .array(origin.agents.map(ReportJSON.text)),
       "evidence": .array(origin.evidence.map { ReportJSON.evidence($0, textKey: "text") }),
     ])
+  }
+
+  private static func forbidden(_ verdict: Verdict) -> StrictJSON? {
+    guard !verdict.forbidden.isEmpty else { return nil }
+    return .array(
+      verdict.forbidden.map { item in
+        .object([
+          "commit": item.commit.map { .string($0.hex) }, "rule": .string(item.rule.rawValue),
+          "text": .string(VisibleText.line(item.line)),
+        ])
+      }
+    )
   }
 
   private static func hunk(_ finding: Finding) -> StrictJSON {

@@ -74,7 +74,13 @@ package struct StatusReport {
 
   private var commands: [String] {
     var rows = LabelledRows()
-    rows.add("review them", context.charset.show(context.reviewCommand))
+    if !verdict.blocking.isEmpty {
+      rows.add("review them", context.charset.show(context.reviewCommand))
+    }
+    if !verdict.forbidden.isEmpty {
+      let lines = Count.of(verdict.forbidden.count, "line")
+      rows.add("forbidden", "\(lines) of commit messages; reviewgate check shows them")
+    }
     return rows.lines
   }
 

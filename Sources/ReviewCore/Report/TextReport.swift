@@ -29,13 +29,17 @@ package struct TextReport {
   }
 
   private var lines: [String] {
-    let role: Style.Role = blocking.isEmpty ? .added : .removed
+    let role: Style.Role = verdict.passes ? .added : .removed
     var lines = [style.paint(Headline.of(verdict, context), role)]
-    if !blocking.isEmpty { lines += [""] + rows + [""] + commands }
+    if !blocking.isEmpty { lines += [""] + rows }
+    if !verdict.forbidden.isEmpty { lines += [""] + forbidden }
+    if !verdict.passes { lines += [""] + commands }
     if let warnings = WarningSummary.line(verdict.warnings, context.charset) {
       lines += ["", "  " + style.paint(warnings, .status)]
     }
-    if verdict.refuses { lines += ["", context.underAgent ? HumanPresence.refusal : Self.closing] }
+    if verdict.refuses, !blocking.isEmpty {
+      lines += ["", context.underAgent ? HumanPresence.refusal : Self.closing]
+    }
     return lines
   }
 
@@ -57,9 +61,32 @@ package struct TextReport {
     ]
   }
 
+  /// The forbidden lines, and in which commit they stand.
+  private var forbidden: [String] {
+    let shown = verdict.forbidden.prefix(Self.mostRows)
+    let cells = shown.map { item in
+      [
+        item.commit?.short ?? "message", context.charset.show(item.line.prefix(100)),
+        "\(item.rule.meaning) (trailers.forbid: \(item.rule.rawValue))",
+      ]
+    }
+    let rest = verdict.forbidden.count - shown.count
+    let more = rest > 0 ? ["  \(context.charset.ellipsis) and \(rest) more"] : []
+    return Columns(sides: [.left, .left, .left]).lines(cells) + more
+  }
+
   private var commands: [String] {
     var rows = LabelledRows()
-    rows.add("review them", context.charset.show(context.reviewCommand))
+    if !verdict.forbidden.isEmpty {
+      let isMade = verdict.forbidden.contains { $0.commit != nil }
+      rows.add(
+        "remove the lines",
+        isMade ? "git rebase -i, reword these commits" : "edit the message when it opens again"
+      )
+    }
+    if !blocking.isEmpty {
+      rows.add("review them", context.charset.show(context.reviewCommand))
+    }
     rows.add("see the reason", blocking.first.map { ExplainCommand.text($0, context) })
     if verdict.refuses {
       rows.add("then", context.continueCommand.map(context.charset.show))

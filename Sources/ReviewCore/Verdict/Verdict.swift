@@ -8,6 +8,8 @@ package struct Verdict: Sendable {
   package let findings: [Finding]
   /// Records that were found and do not count.
   package let warnings: [LedgerWarning]
+  /// Lines of commit messages that the policy forbids.
+  package var forbidden: [ForbiddenTrailer] = []
 
   /// Creates a verdict.
   package init(
@@ -25,8 +27,8 @@ package struct Verdict: Sendable {
   /// The findings that keep the change from landing.
   package var blocking: [Finding] { findings.filter(\.outcome.blocks) }
 
-  /// Whether every unit may land.
-  package var passes: Bool { !findings.contains(where: \.outcome.blocks) }
+  /// Whether every unit may land, with the messages as they are.
+  package var passes: Bool { !findings.contains(where: \.outcome.blocks) && forbidden.isEmpty }
 
   /// Whether the change is refused here: a place that only observes or warns refuses nothing.
   package var refuses: Bool { mode == .block && !passes }

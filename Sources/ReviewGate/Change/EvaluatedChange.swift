@@ -34,4 +34,11 @@ struct EvaluatedChange {
     hunks += other.hunks
     commits += other.commits
   }
+
+  /// The lines of its commits' messages that the policy forbids.
+  func forbiddenTrailers(_ policy: Policy) -> [ForbiddenTrailer] {
+    commits.flatMap { commit in
+      ForbiddenTrailer.find(in: commit.info.message, of: commit.info.id, policy.trailers.forbid)
+    }
+  }
 }

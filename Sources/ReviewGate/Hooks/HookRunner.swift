@@ -14,7 +14,7 @@ struct HookRunner {
       switch name {
       case "pre-commit", "pre-merge-commit": return try await preCommit()
       case "commit-msg": return try await commitMessage(arguments)
-      case "prepare-commit-msg": return prepareCommitMessage()
+      case "prepare-commit-msg": return await prepareCommitMessage(arguments)
       case "post-commit": return try await postCommit()
       case "post-rewrite": return 0
       case "pre-push": return try await prePush(arguments)
@@ -51,6 +51,7 @@ struct HookRunner {
     let state = HookState(surroundings)
     let policy = try await state.stagedPolicy()
     let message = CommitMessageCleaner.clean(bytes)
+    if CommitTrailerWriter.emptiesUnwritten(message, in: file, policy) { return 0 }
     if policy.gate.commit == .off {
       state.leaveReceipt()
       return 0
@@ -96,9 +97,14 @@ struct HookRunner {
 
   // MARK: - Around a commit
 
-  /// Runs even under `--no-verify`: forgets the receipt of an earlier commit.
-  private func prepareCommitMessage() -> Int32 {
-    HookState(surroundings).removeReceipt()
+  /// Runs even under `--no-verify`: forgets the receipt of an earlier commit, adds trailers.
+  private func prepareCommitMessage(_ arguments: [String]) async -> Int32 {
+    let state = HookState(surroundings)
+    state.removeReceipt()
+    if let file = arguments.first {
+      await CommitTrailerWriter(surroundings: surroundings, state: state)
+        .write(file, source: arguments.dropFirst().first)
+    }
     return 0
   }
 

@@ -40,6 +40,13 @@ struct HookState {
     return try staged.map { try PolicyFile.parse($0) } ?? .default
   }
 
+  /// Whether git is making commits again that were made before: rebase, cherry-pick, revert, am.
+  var isReplaying: Bool {
+    ["rebase-merge", "rebase-apply", "sequencer", "CHERRY_PICK_HEAD", "REVERT_HEAD"].contains {
+      FileManager.default.fileExists(atPath: gitDirectory + "/" + $0)
+    }
+  }
+
   // MARK: - Receipt
 
   private var receipt: String { directory + "/gate-passed" }

@@ -137,6 +137,7 @@ import Testing
     + samples(
       .files,
       "rm .git/hooks/pre-commit",
+      "reviewgate reviewers add me@example.com key.pub",
       "chmod -x .git/hooks/commit-msg",
       "chmod 644 .git/hooks/*",
       "rm -rf .git/reviewgate",
@@ -227,6 +228,7 @@ import Testing
     "reviewgate records list",
     "reviewgate agents list",
     "reviewgate agents doctor",
+    "reviewgate reviewers list",
     "echo 'ask a person to run reviewgate review'",
     "git commit -m 'reviewgate review is for people'",
     "tmux send-keys 'reviewgate check' Enter",

@@ -1,5 +1,5 @@
 /// The files a patch in a tool call names.
-package enum PatchPaths {
+package enum PatchTargets {
   /// Paths of `*** Update File:` and the like, and of unified diffs.
   package static func of(_ patch: String) -> [String] {
     var paths: [String] = []
