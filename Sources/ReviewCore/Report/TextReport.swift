@@ -32,8 +32,12 @@ package struct TextReport {
     let role: Style.Role = blocking.isEmpty ? .added : .removed
     var lines = [style.paint(Headline.of(verdict, context), role)]
     if !blocking.isEmpty { lines += [""] + rows + [""] + commands }
-    if let warnings = WarningSummary.line(verdict.warnings, context.charset) {
-      lines += ["", "  " + style.paint(warnings, .status)]
+    let warnings = [
+      WarningSummary.line(verdict.warnings, context.charset),
+      WarningSummary.line(verdict.originWarnings, context.charset),
+    ]
+    for warning in warnings.compactMap({ $0 }) {
+      lines += ["", "  " + style.paint(warning, .status)]
     }
     if verdict.refuses { lines += ["", context.underAgent ? HumanPresence.refusal : Self.closing] }
     return lines

@@ -8,18 +8,22 @@ package struct Verdict: Sendable {
   package let findings: [Finding]
   /// Records that were found and do not count.
   package let warnings: [LedgerWarning]
+  /// What was found about origins and not understood.
+  package let originWarnings: [OriginWarning]
 
   /// Creates a verdict.
   package init(
     place: Policy.Place,
     mode: Policy.Mode,
     findings: [Finding],
-    warnings: [LedgerWarning]
+    warnings: [LedgerWarning],
+    originWarnings: [OriginWarning] = []
   ) {
     self.place = place
     self.mode = mode
     self.findings = findings
     self.warnings = warnings
+    self.originWarnings = originWarnings
   }
 
   /// The findings that keep the change from landing.
