@@ -54,7 +54,14 @@ struct EvaluationPrinter {
 
   private func commits(_ evaluation: Gate.Evaluation) -> [CommitSummary] {
     evaluation.change.commits.map { commit in
-      CommitSummary(id: commit.info.id, origin: CommitOrigin.of(commit: commit.info))
+      // The verdict stands: a commit that cannot be read again is listed with what it says itself.
+      let origin = try? CommitOrigin.of(
+        commit.info,
+        commit.claims,
+        in: project.repository,
+        sizeCap: evaluation.policy.policy.limits.maxFileBytes
+      )
+      return CommitSummary(id: commit.info.id, origin: origin ?? .of(commit: commit.info))
     }
   }
 }

@@ -109,7 +109,8 @@ struct Gate {
       place: place,
       mode: policy.policy.gate.mode(at: place),
       findings: findings,
-      warnings: whole.ledger.warnings
+      warnings: whole.ledger.warnings,
+      originWarnings: whole.candidate.warnings
     )
     verdict.forbidden = whole.forbiddenTrailers(policy.policy)
     return Evaluation(
@@ -142,7 +143,8 @@ struct Gate {
     var change = try await reader.read(range)
     change.candidate = Candidate(
       files: change.candidate.files,
-      people: change.candidate.people.union(people)
+      people: change.candidate.people.union(people),
+      warnings: change.candidate.warnings
     )
     let landing = Landing(base: base, own: Set(range.commits))
     let judge = try await judge(change, policy, landing, earlier: .none)
@@ -165,7 +167,8 @@ struct Gate {
     )
     .read(
       staged,
-      claims: CommitClaims(staged: evidence, message: message ?? []),
+      evidence: evidence,
+      message: message ?? [],
       people: policy.policy.asksForSecondPerson
         ? await project.stagedPeople(message: message) : []
     )

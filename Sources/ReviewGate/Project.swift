@@ -104,6 +104,14 @@ enum FileBytes {
     (try? Data(contentsOf: URL(filePath: path))).map { Array($0) }
   }
 
+  /// How long a regular file is; nil for anything else.
+  static func size(of path: String) -> Int? {
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
+      facts[.type] as? FileAttributeType == .typeRegular
+    else { return nil }
+    return (facts[.size] as? UInt64).map(Int.init(clamping:)) ?? facts[.size] as? Int
+  }
+
   /// Replaces a file in one step, making its directory where needed.
   static func write(_ bytes: [UInt8], to path: String) throws {
     let directory = URL(filePath: path).deletingLastPathComponent()

@@ -66,11 +66,12 @@ package struct ExplainReport {
   package static func commit(
     _ commit: CommitInfo,
     origin: CommitOrigin,
+    sources: [SourceReport] = [],
     findings: [Finding],
     _ context: ReportContext
   ) -> String {
     let report = ExplainReport(context: context)
-    return report.text(commit, origin, findings)
+    return report.text(commit, origin, sources, findings)
   }
 }
 
@@ -160,7 +161,12 @@ extension ExplainReport {
 // MARK: - Commits
 
 extension ExplainReport {
-  private func text(_ commit: CommitInfo, _ origin: CommitOrigin, _ findings: [Finding]) -> String {
+  private func text(
+    _ commit: CommitInfo,
+    _ origin: CommitOrigin,
+    _ sources: [SourceReport],
+    _ findings: [Finding]
+  ) -> String {
     let blocking = findings.count(where: \.outcome.blocks)
     let head =
       "reviewgate: \(commit.id.short), \(Count.of(findings.count, "hunk")): "
@@ -173,6 +179,7 @@ extension ExplainReport {
     let evidence = origin.evidence.map { "\($0.facts): " + charset.show($0.text, width: 160) }
     rows.add("evidence", capped(evidence, at: 40))
     if evidence.isEmpty { rows.add("evidence", "none: \(silence(origin.origin))") }
+    rows.add("sources", capped(sources.flatMap { SourceWords(charset: charset).lines($0) }, at: 60))
     var lines = [head, ""] + rows.lines
     if !findings.isEmpty { lines += [""] + states(findings) }
     return lines.joined(separator: "\n") + "\n"

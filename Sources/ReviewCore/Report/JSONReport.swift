@@ -26,7 +26,7 @@ package enum JSONReport {
         ("commits", .array(commits.map(commit))),
         ("hunks", .array(verdict.findings.map(hunk))),
         ("forbiddenTrailers", forbidden(verdict)),
-        ("warnings", .array(verdict.warnings.map { ReportJSON.text($0.description) })),
+        ("warnings", .array(warnings(verdict))),
       ]
     return ReportJSON.text(ReportJSON.object(members))
   }
@@ -95,7 +95,8 @@ package enum JSONReport {
     )
   }
 
-  private static func hunk(_ finding: Finding) -> StrictJSON {
+  /// One unit and what the judge says about it.
+  static func hunk(_ finding: Finding) -> StrictJSON {
     let hunk = finding.item.hunk
     let transition = finding.change.transition
     let fingerprint = hunk.map { HunkFingerprint.of(hunk: $0, in: transition) }
@@ -123,6 +124,11 @@ package enum JSONReport {
         ("trivial", hunk.map { .bool($0.isTrivial(in: transition)) }),
       ]
     return ReportJSON.object(members)
+  }
+
+  private static func warnings(_ verdict: Verdict) -> [StrictJSON] {
+    let texts = verdict.warnings.map(\.description) + verdict.originWarnings.map(\.description)
+    return texts.map(ReportJSON.text)
   }
 
   private static func range(_ range: LineRange) -> StrictJSON {

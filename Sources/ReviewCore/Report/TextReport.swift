@@ -34,8 +34,12 @@ package struct TextReport {
     if !blocking.isEmpty { lines += [""] + rows }
     if !verdict.forbidden.isEmpty { lines += [""] + forbidden }
     if !verdict.passes { lines += [""] + commands }
-    if let warnings = WarningSummary.line(verdict.warnings, context.charset) {
-      lines += ["", "  " + style.paint(warnings, .status)]
+    let warnings = [
+      WarningSummary.line(verdict.warnings, context.charset),
+      WarningSummary.line(verdict.originWarnings, context.charset),
+    ]
+    for warning in warnings.compactMap({ $0 }) {
+      lines += ["", "  " + style.paint(warning, .status)]
     }
     if verdict.refuses, !blocking.isEmpty {
       lines += ["", context.underAgent ? HumanPresence.refusal : Self.closing]

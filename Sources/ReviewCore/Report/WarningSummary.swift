@@ -23,6 +23,14 @@ enum WarningSummary {
     charset.show(warning.description.utf8, width: 160)
   }
 
+  static func line(_ warnings: [OriginWarning], _ charset: Charset) -> String? {
+    guard let first = warnings.first else { return nil }
+    let example = charset.show(first.description.utf8, width: 200)
+    let count = Count.of(warnings.count, "record")
+    return "\(count) of who wrote what not understood "
+      + "(\(warnings.count == 1 ? "" : "first: ")\(example))"
+  }
+
   private enum Kind: String, CaseIterable {
     case unreadable
     case unproven = "with a signature that proves nothing"

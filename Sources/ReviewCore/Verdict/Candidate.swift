@@ -4,11 +4,14 @@ package struct Candidate: Sendable {
   package let files: [CandidateFile]
   /// Addresses of everybody who took part in its commits, lower case.
   package let people: Set<String>
+  /// What was found about origins and not understood.
+  package let warnings: [OriginWarning]
 
   /// Creates a candidate.
-  package init(files: [CandidateFile], people: Set<String>) {
+  package init(files: [CandidateFile], people: Set<String>, warnings: [OriginWarning] = []) {
     self.files = files
     self.people = people
+    self.warnings = warnings
   }
 }
 

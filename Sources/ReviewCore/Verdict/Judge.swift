@@ -44,7 +44,8 @@ package struct Judge {
       place: place,
       mode: policy.gate.mode(at: place),
       findings: findings,
-      warnings: ledger.warnings
+      warnings: ledger.warnings,
+      originWarnings: candidate.warnings
     )
   }
 

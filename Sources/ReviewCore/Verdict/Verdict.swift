@@ -10,18 +10,22 @@ package struct Verdict: Sendable {
   package let warnings: [LedgerWarning]
   /// Lines of commit messages that the policy forbids.
   package var forbidden: [ForbiddenTrailer] = []
+  /// What was found about origins and not understood.
+  package let originWarnings: [OriginWarning]
 
   /// Creates a verdict.
   package init(
     place: Policy.Place,
     mode: Policy.Mode,
     findings: [Finding],
-    warnings: [LedgerWarning]
+    warnings: [LedgerWarning],
+    originWarnings: [OriginWarning] = []
   ) {
     self.place = place
     self.mode = mode
     self.findings = findings
     self.warnings = warnings
+    self.originWarnings = originWarnings
   }
 
   /// The findings that keep the change from landing.

@@ -27,7 +27,8 @@ struct EvaluatedChange {
   mutating func add(_ other: EvaluatedChange) {
     candidate = Candidate(
       files: candidate.files + other.candidate.files,
-      people: candidate.people.union(other.candidate.people)
+      people: candidate.people.union(other.candidate.people),
+      warnings: candidate.warnings + other.candidate.warnings.filter { !candidate.warnings.contains($0) }
     )
     if ledger.records.isEmpty { ledger = other.ledger }
     files += other.files

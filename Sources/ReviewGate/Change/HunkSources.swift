@@ -14,7 +14,8 @@ struct HunkSources {
   /// One commit's part in a hunk; hunks of one commit are apart only where records are looked up.
   private struct Part: Hashable {
     let commit: Int
-    let origin: Origin
+    /// What is said about the lines, by its place among the commit's statements.
+    let statement: Int
     /// A line of the commit's own hunk, to find it by; 0 where nobody asks.
     let hunkStart: Int
     /// The parent that its hunk is against, by place.
@@ -32,26 +33,26 @@ struct HunkSources {
         continue
       }
       let lines = LineRange(start: line, count: run.count)
-      for (origin, count) in claims[commit].origins(of: lines, in: path) {
-        parts[part(commit, origin, line), default: 0] += count
+      for said in claims[commit].lines.added(lines, in: path) {
+        parts[part(commit, said.statement, line), default: 0] += said.lines.count
       }
     }
     for removal in history.removers(of: hunk.span.old, in: change.transition.oldID) {
       if let removal {
-        let origin = claims[removal.commit].removalOrigin(in: path)
-        let part = part(removal.commit, origin, removal.hunkStart, parent: removal.parent)
+        let said = claims[removal.commit].lines.removed(in: path)
+        let part = part(removal.commit, said, removal.hunkStart, parent: removal.parent)
         parts[part, default: 0] += 1
       } else {
         // Aligned differently than the commits' own diffs: any of them may have removed it.
         for commit in history.touchedBy where claims[commit].mayNeedReview(policy) {
-          parts[part(commit, claims[commit].removalOrigin(in: path), 0), default: 0] += 1
+          parts[part(commit, claims[commit].lines.removed(in: path), 0), default: 0] += 1
         }
       }
     }
     for cut in history.cuts(around: hunk.span.new)
     where claims[cut.commit].mayNeedReview(policy) {
-      let origin = claims[cut.commit].removalOrigin(in: path)
-      parts[part(cut.commit, origin, cut.hunkStart, parent: cut.parent), default: 0] += 0
+      let said = claims[cut.commit].lines.removed(in: path)
+      parts[part(cut.commit, said, cut.hunkStart, parent: cut.parent), default: 0] += 0
     }
     return try parts.sorted(by: Self.inOrder).map { part, lines in
       try contribution(part, lines, path)
@@ -67,7 +68,7 @@ struct HunkSources {
   ) {
     guard case .outside(let version, _) = run.source, version != net.oldID else { return }
     for commit in history.touchedBy where isMerge(commit) && claims[commit].mayNeedReview(policy) {
-      parts[part(commit, claims[commit].origin, 0), default: 0] += run.count
+      parts[part(commit, claims[commit].lines.whole(net.path), 0), default: 0] += run.count
     }
   }
 
@@ -75,15 +76,16 @@ struct HunkSources {
   private mutating func wholeFile(_ change: FileChange) throws -> [Contribution] {
     let path = change.transition.path
     return try history.touchedBy.map { commit in
-      try contribution(Part(commit: commit, origin: claims[commit].origin, hunkStart: 0), 0, path)
+      let said = claims[commit].lines.whole(path)
+      return try contribution(Part(commit: commit, statement: said, hunkStart: 0), 0, path)
     }
   }
 
-  private func part(_ commit: Int, _ origin: Origin, _ line: Int, parent: Int = 0) -> Part {
+  private func part(_ commit: Int, _ statement: Int, _ line: Int, parent: Int = 0) -> Part {
     let isAsked = units != nil
     return Part(
       commit: commit,
-      origin: origin,
+      statement: statement,
       hunkStart: isAsked ? line : 0,
       parent: isAsked ? parent : 0
     )
@@ -94,10 +96,10 @@ struct HunkSources {
     _ lines: Int,
     _ path: RepositoryPath
   ) throws -> Contribution {
-    let isClaimed = part.origin != .unknown
+    let said = claims[part.commit].lines.statements[part.statement]
     return Contribution(
-      origin: part.origin,
-      evidence: isClaimed ? claims[part.commit].evidence : [],
+      origin: said.origin,
+      evidence: said.evidence,
       commit: claims[part.commit].commit,
       lines: lines,
       unit: try units?.unit(
@@ -113,7 +115,7 @@ struct HunkSources {
     _ left: (key: Part, value: Int),
     _ right: (key: Part, value: Int)
   ) -> Bool {
-    (left.key.commit, left.key.hunkStart, left.key.parent, left.key.origin.name)
-      < (right.key.commit, right.key.hunkStart, right.key.parent, right.key.origin.name)
+    (left.key.commit, left.key.hunkStart, left.key.parent, left.key.statement)
+      < (right.key.commit, right.key.hunkStart, right.key.parent, right.key.statement)
   }
 }

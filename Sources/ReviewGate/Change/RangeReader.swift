@@ -20,10 +20,12 @@ struct RangeReader {
   func read(_ range: CommitRange) async throws -> EvaluatedChange {
     let repository = project.repository
     let scanner = project.scanner(policy)
-    let commits = try await scanner.commits(range.commits) { (info: $0, claims: CommitClaims($0)) }
     let baseTree = try range.base.map { try repository.commit($0).tree } ?? .emptyTree
-    let headTree = try repository.commit(range.head).tree
+    let head = try repository.commit(range.head)
+    let headTree = head.tree
     let net = try repository.transitions(from: baseTree, to: headTree)
+    let origins = try OriginReader(repository, policy: policy, head: head, net: net)
+    let commits = try await origins.claims(of: range.commits, scanner)
     let trails = try await trails(commits, net)
     let ledger = trails == nil ? .empty : try await project.ledger(roster)
     let followed = try await follow(trails ?? [], commits, ledger)
@@ -32,7 +34,8 @@ struct RangeReader {
       candidate: Candidate(
         files: try files(net, parts),
         people: try Participants(project: project, roster: roster, operators: operators)
-          .names(commits.map(\.info), policy)
+          .names(commits.map(\.info), policy),
+        warnings: Self.once(commits.flatMap(\.claims.warnings))
       ),
       ledger: ledger,
       files: net.count,
@@ -44,6 +47,12 @@ struct RangeReader {
       headTree: headTree,
       moves: Moves(net)
     )
+  }
+
+  /// A file of records is read for every commit, and complained about once.
+  private static func once(_ warnings: [OriginWarning]) -> [OriginWarning] {
+    var seen: Set<OriginWarning> = []
+    return warnings.filter { seen.insert($0).inserted }
   }
 
   /// The paths to follow; nil when no commit may need a reviewer.

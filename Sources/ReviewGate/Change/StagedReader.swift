@@ -10,16 +10,23 @@ struct StagedReader {
   /// Whether hunks that nobody accuses are listed too.
   let isDetailed: Bool
 
-  /// Reads what `staged` would commit, claimed by `claims`.
+  /// Reads what `staged` would commit, with what every source says about it.
   ///
   /// Of a merge in progress only what no parent has is its own.
   func read(
     _ staged: Staged,
-    claims: CommitClaims,
+    evidence: [Evidence],
+    message: [UInt8],
     people: Set<String>
   ) async throws -> EvaluatedChange {
     let repository = project.repository
     let transitions = try repository.transitions(from: staged.baseTree, to: staged.tree)
+    let claims = CommitClaims(
+      staged: evidence,
+      message: message,
+      sources: try StagedSources(project: project).reports(staged, transitions).flatMap(\.claims),
+      policy.origin
+    )
     let isInteresting = isDetailed || claims.mayNeedReview(policy)
     var files: [CandidateFile] = []
     var hunks = 0
@@ -41,7 +48,7 @@ struct StagedReader {
       throw Undecided.tooManyHunks(count: hunks, limit: policy.limits.maxHunks)
     }
     return EvaluatedChange(
-      candidate: Candidate(files: files, people: people),
+      candidate: Candidate(files: files, people: people, warnings: claims.warnings),
       ledger: claims.mayNeedReview(policy) ? try await project.ledger(roster) : .empty,
       files: transitions.count,
       hunks: hunks,
@@ -64,20 +71,19 @@ struct StagedReader {
     _ claims: CommitClaims
   ) -> [Contribution] {
     let path = change.transition.path
-    var counts: [Origin: Int] = [:]
+    var counts: [Int: Int] = [:]
     if let hunk {
-      counts = claims.origins(of: hunk.span.new, in: path)
-      if hunk.span.old.count > 0 {
-        counts[claims.removalOrigin(in: path), default: 0] += hunk.span.old.count
-      }
+      let said =
+        claims.lines.added(hunk.span.new, in: path) + claims.lines.removed(hunk.span.old, in: path)
+      for run in said { counts[run.statement, default: 0] += run.lines.count }
     } else {
-      counts[claims.origin] = 0
+      counts[claims.lines.whole(path)] = 0
     }
-    return counts.sorted { "\($0.key)" < "\($1.key)" }.map { origin, lines in
-      let isUnclaimed = origin == .unknown
+    return counts.sorted { $0.key < $1.key }.map { statement, lines in
+      let said = claims.lines.statements[statement]
       return Contribution(
-        origin: origin,
-        evidence: isUnclaimed ? [] : claims.evidence,
+        origin: said.origin,
+        evidence: said.evidence,
         commit: claims.commit,
         lines: lines
       )

@@ -12,12 +12,18 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @OptionGroup var selected: SelectionOptions
 
+  @Option(help: "text, or json (a commit only)")
+  var format = CheckFormat.text
+
   @Argument(help: ArgumentHelp("FILE:LINE of the new version, or a commit", valueName: "what"))
   var subject: String
 
   func run() async throws {
     try await reporting {
       let project = try await Project(Surroundings())
+      if format == .json, Self.place(subject) != nil {
+        throw ValidationError("--format json explains a commit, not a line")
+      }
       if let place = Self.place(subject) {
         return try await explain(path: place.path, line: place.line, project)
       }
@@ -41,14 +47,30 @@ struct ExplainCommand: AsyncParsableCommand {
     let selection = Selection.commit(id.hex)
     let evaluation = try await Gate(project: project, isDetailed: true)
       .evaluate(selection, at: .manual)
-    Output.answer(
-      ExplainReport.commit(
-        info,
-        origin: CommitOrigin.of(commit: info),
-        findings: evaluation.verdict.findings,
-        context(evaluation, project, selection)
+    let explained = try ExplainedCommit(info, project, evaluation.policy.policy)
+    let findings = evaluation.verdict.findings
+    switch format {
+    case .json:
+      Output.answer(
+        ExplainJSON.commit(
+          info,
+          origin: explained.origin,
+          sources: explained.reports,
+          files: explained.files,
+          findings: findings
+        )
       )
-    )
+    case .text:
+      Output.answer(
+        ExplainReport.commit(
+          info,
+          origin: explained.origin,
+          sources: explained.reports,
+          findings: findings,
+          context(evaluation, project, selection)
+        )
+      )
+    }
     return 0
   }
 

@@ -38,7 +38,11 @@ struct HookRunner {
     if policy.gate.commit == .off { return 0 }
     let evidence = surroundings.agentEvidence
     // Nothing to decide yet: libgit2 is not even started.
-    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses) { return 0 }
+    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses),
+      !state.hasLineRecords
+    {
+      return 0
+    }
     return try await judgeStaged(message: nil, file: nil)
   }
 
@@ -58,7 +62,9 @@ struct HookRunner {
     }
     let evidence =
       MessageScanner.scan(message) + surroundings.identityEvidence + surroundings.agentEvidence
-    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses) {
+    if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses),
+      !state.hasLineRecords
+    {
       state.leaveReceipt()
       return 0
     }

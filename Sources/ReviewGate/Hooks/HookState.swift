@@ -47,6 +47,21 @@ struct HookState {
     }
   }
 
+  // MARK: - Origins
+
+  /// Whether some tool keeps records here that may name lines of what is not committed yet.
+  var hasLineRecords: Bool {
+    let files = FileManager.default
+    if files.fileExists(atPath: AgentTraceFormat.file) { return true }
+    let shared = FileBytes.read(gitDirectory + "/commondir").map {
+      String(decoding: $0, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? "."
+    }
+    let common =
+      shared.map { $0.hasPrefix("/") ? $0 : gitDirectory + "/" + $0 } ?? gitDirectory
+    let log = WorkingLog.directory(git: gitDirectory, common: common) + "/working_logs"
+    return files.fileExists(atPath: log)
+  }
+
   // MARK: - Receipt
 
   private var receipt: String { directory + "/gate-passed" }

@@ -52,6 +52,10 @@ package struct OriginWarning: Hashable, Sendable {
     case missing
     /// It ends in the middle.
     case torn
+    /// So many records of a file are not in a known form; the others count.
+    case someForeign(Int)
+    /// Its part with names is too large to be read.
+    case unnamed
   }
 
   /// Which source it belongs to.
@@ -88,6 +92,9 @@ extension OriginWarning.Reason: CustomStringConvertible {
     case .tooLarge: "too large to be read, so an agent may have taken part"
     case .missing: "named and not here"
     case .torn: "ends in the middle; what stands before it counts"
+    case .someForeign(let count):
+      "\(count) of its records not in a form that is known; the others count"
+    case .unnamed: "its part with names is too large to be read, so its agents have none"
     }
   }
 }

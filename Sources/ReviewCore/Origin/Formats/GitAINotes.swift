@@ -1,0 +1,128 @@
+/// Notes of the Git AI Standard 3, git-ai's and ReviewGate's own.
+package struct GitAINotes: AttributionFormat {
+  /// What its claims are called.
+  package let source: OriginSource
+  /// The reference of this repository's own notes.
+  private let reference: String
+  /// Prefixes of copies that other clones' notes have here.
+  private let copies: [String]
+  /// Where notes were before they were notes: one reference for each commit.
+  private let blobs: String?
+
+  /// Where git-ai puts what it imports from strangers.
+  private static let fork = "refs/notes/ai-remote/fork"
+
+  /// The notes that git-ai writes.
+  package static let gitAI = GitAINotes(
+    source: .gitAINotes,
+    reference: "refs/notes/ai",
+    copies: ["refs/notes/ai-remote/"],
+    blobs: "refs/ai/authorship/"
+  )
+
+  /// The notes that ReviewGate writes.
+  package static let reviewGate = GitAINotes(
+    source: .reviewGateNotes,
+    reference: "refs/notes/reviewgate-ai",
+    copies: ["refs/notes/reviewgate-ai-remote/"],
+    blobs: nil
+  )
+
+  /// Reads everything that says something about a commit.
+  package func report(
+    on commit: AttributedCommit,
+    _ store: some AttributionStore
+  ) throws -> SourceReport {
+    let info = commit.info
+    let notes = NoteReader(source: source, references: try references(store))
+    var report = try notes.report(on: info, store) { text, place in
+      Self.claims(text, at: place, commit: info.id, source)
+    }
+    guard let blobs, try !store.references(below: blobs).isEmpty else { return report }
+    let place = blobs + info.id.hex
+    var claims = report.claims
+    switch try store.blob(of: place) {
+    case .bytes(let text): claims.append(Self.claims(text, at: place, commit: info.id, source))
+    case .tooLarge:
+      claims.append(.unreadable(source, at: place, commit: info.id, .tooLarge))
+    case .missing: claims.append(.unreadable(source, at: place, commit: info.id, .missing))
+    case nil: break
+    }
+    report = SourceReport(source: source, places: report.places + [blobs], claims: claims)
+    return report
+  }
+
+  private func references(_ store: some AttributionStore) throws -> [String] {
+    let own = try store.references(below: reference).filter { $0 == reference }
+    return try own + copies.flatMap { try store.references(below: $0) }
+  }
+
+  /// What the text of a note says about its commit, or about the index.
+  package static func claims(
+    _ text: [UInt8],
+    at place: String,
+    commit: ObjectID?,
+    _ source: OriginSource = .gitAINotes
+  ) -> SourceClaims {
+    guard let note = GitAINote(text) else {
+      return .unreadable(source, at: place, commit: commit, reason(text))
+    }
+    var records = GitAIRecords.none
+    var warnings: [OriginWarning] = []
+    if note.json.count <= GitAIRecords.mostBytes {
+      guard let read = GitAIRecords(note.json) else {
+        return .unreadable(source, at: place, commit: commit, .foreign)
+      }
+      guard read.isKnownVersion else {
+        let version = String(decoding: read.version ?? [], as: UTF8.self)
+        return .unreadable(source, at: place, commit: commit, .unknownVersion(version))
+      }
+      records = read
+    } else {
+      warnings = [
+        OriginWarning(source: source, place: place, commit: commit, reason: .unnamed)
+      ]
+    }
+    var result = SourceClaims(source: source, warnings: warnings)
+    var claims: [[UInt8]: FileClaim] = [:]
+    for entry in note.entries {
+      var claim = claims[entry.key] ?? records.claim(of: entry.key, at: place, source)
+      // What was imported from a fork accuses and clears nothing.
+      if place == Self.fork, claim.origin == .human {
+        claim = FileClaim(origin: .unknown, evidence: claim.evidence)
+      }
+      claims[entry.key] = claim
+      result.files[entry.path, default: FileClaims()].lines += entry.lines.map {
+        LineClaim(lines: $0, origin: claim.origin, evidence: claim.evidence)
+      }
+    }
+    if note.entries.isEmpty { result.removals = removals(records, at: place, source) }
+    return result
+  }
+
+  /// A session of which no line is left: what it did can only have been to remove some.
+  private static func removals(
+    _ records: GitAIRecords,
+    at place: String,
+    _ source: OriginSource
+  ) -> Evidence? {
+    guard let session = records.sessions.first else { return nil }
+    let text = "\(place): a session of which no added line is left"
+    return Evidence(
+      kind: .record,
+      agent: AgentName.canonical(session.tool),
+      text: Array(text.utf8),
+      strength: .certain,
+      source: source
+    )
+  }
+
+  /// Why a text is no such note.
+  private static func reason(_ text: [UInt8]) -> OriginWarning.Reason {
+    // The first layout was JSON alone; its version says that it is not this one.
+    guard let document = ForeignJSON.parse(text[...], skipping: ["messages"]),
+      let version = document["schema_version"]?.text
+    else { return .foreign }
+    return .unknownVersion(version)
+  }
+}

@@ -1,0 +1,94 @@
+/// What stands behind the divider of a Git AI note: who the keys are.
+struct GitAIRecords {
+  /// The version as written.
+  let version: [UInt8]?
+  private var agents: [[UInt8]: Agent] = [:]
+  private var humans: [[UInt8]: [UInt8]] = [:]
+
+  /// The tool and model of a session.
+  struct Agent: Hashable {
+    let tool: [UInt8]
+    let model: [UInt8]
+  }
+
+  /// The records of a note whose JSON was not read.
+  static let none = GitAIRecords()
+
+  /// A larger JSON part is not read: it holds transcripts, and the lines stand before it.
+  static let mostBytes = 8 << 20
+
+  private init() { version = nil }
+
+  /// Reads the JSON part; nil when it is none.
+  init?(_ json: ArraySlice<UInt8>) {
+    let skipped: Set<String> = ["messages", "custom_attributes", "human_author"]
+    guard let document = ForeignJSON.parse(json, skipping: skipped),
+      case .object = document
+    else { return nil }
+    version = document["schema_version"]?.bytes
+    for member in document.members(of: "prompts") + document.members(of: "sessions") {
+      guard let agent = member.value["agent_id"] else { continue }
+      let tool = agent["tool"]?.bytes ?? []
+      agents[member.key] = Agent(tool: tool, model: agent["model"]?.bytes ?? [])
+    }
+    for member in document.members(of: "humans") {
+      humans[member.key] = member.value["author"]?.bytes ?? []
+    }
+  }
+
+  /// Whether the version is one that is read: the form changed without it, so only its major counts.
+  var isKnownVersion: Bool {
+    guard let version else { return true }
+    return version.starts(with: "authorship/3.".utf8) || version.elementsEqual("authorship/3".utf8)
+  }
+
+  /// The agents of all sessions, each once, sorted.
+  var sessions: [Agent] {
+    Set(agents.values).sorted {
+      ($0.tool + [0] + $0.model).lexicographicallyPrecedes($1.tool + [0] + $1.model)
+    }
+  }
+
+  /// Whom a key stands for, and what says so.
+  ///
+  /// `h_` is a person and `human` is nobody in particular. Everything else is an agent, whether its
+  /// record is there or not.
+  func claim(of key: [UInt8], at place: String, _ source: OriginSource) -> FileClaim {
+    let id = Self.recordID(key)
+    if key.starts(with: "h_".utf8) {
+      let name = humans[id] ?? humans[key] ?? []
+      return FileClaim(origin: .human, evidence: evidence(.person, nil, id, name, place, source))
+    }
+    if key.elementsEqual("human".utf8) {
+      return FileClaim(origin: .unknown, evidence: evidence(.person, nil, id, [], place, source))
+    }
+    let record = agents[id] ?? agents[key]
+    let name = AgentName.canonical(record?.tool)
+    let about = record.map { $0.tool + [0x20] + $0.model } ?? Array("no record".utf8)
+    return FileClaim(
+      origin: .agent(name),
+      evidence: evidence(.lines, name, id, about, place, source)
+    )
+  }
+
+  /// `s_…::t_…` is one step of the session `s_…`.
+  private static func recordID(_ key: [UInt8]) -> [UInt8] {
+    let colon = UInt8(ascii: ":")
+    guard let place = key.indices.first(where: { $0 > 0 && key[$0] == colon }),
+      key[place...].starts(with: [colon, colon])
+    else { return key }
+    return Array(key[..<place])
+  }
+
+  private func evidence(
+    _ kind: Evidence.Kind,
+    _ agent: String?,
+    _ id: [UInt8],
+    _ about: [UInt8],
+    _ place: String,
+    _ source: OriginSource
+  ) -> Evidence {
+    let text = Array(place.utf8) + Array(": ".utf8) + id.prefix(80) + [0x20] + about.prefix(120)
+    return Evidence(kind: kind, agent: agent, text: text, strength: .certain, source: source)
+  }
+}
