@@ -105,7 +105,8 @@ struct Gate {
     )
     .read(
       staged,
-      claims: CommitClaims(staged: evidence, message: message ?? []),
+      evidence: evidence,
+      message: message ?? [],
       people: policy.policy.asksForSecondPerson
         ? await project.stagedPeople(message: message) : []
     )

@@ -10,17 +10,25 @@ struct StagedReader {
   /// Whether hunks that nobody accuses are listed too.
   let isDetailed: Bool
 
-  /// Reads what `staged` would commit, claimed by `claims`.
+  /// Reads what `staged` would commit, with what every source says about it.
   ///
   /// Of a merge in progress only what no parent has is its own.
   func read(
     _ staged: Staged,
-    claims: CommitClaims,
+    evidence: [Evidence],
+    message: [UInt8],
     people: Set<String>
   ) async throws -> EvaluatedChange {
     let repository = project.repository
     let transitions = try repository.transitions(from: staged.baseTree, to: staged.tree)
-    let isInteresting = isDetailed || claims.mayNeedReview(policy)
+    let events = try EventTraces(project)?.claims(transitions)
+    let claims = LineOrigins(
+      [events].compactMap { $0 },
+      commit: CommitStatement(evidence: evidence, message: message),
+      lineRecords: policy.origin.lineRecords
+    )
+    let mayNeedReview = claims.accuses || policy.origin.unattributed == .agent
+    let isInteresting = isDetailed || mayNeedReview
     var files: [CandidateFile] = []
     var hunks = 0
     for transition in transitions {
@@ -42,7 +50,7 @@ struct StagedReader {
     }
     return EvaluatedChange(
       candidate: Candidate(files: files, people: people),
-      ledger: claims.mayNeedReview(policy) ? try await project.ledger(roster) : .empty,
+      ledger: mayNeedReview ? try await project.ledger(roster) : .empty,
       files: transitions.count,
       hunks: hunks,
       base: staged.head,
@@ -60,24 +68,22 @@ struct StagedReader {
   private func contributions(
     _ hunk: Hunk?,
     _ change: FileChange,
-    _ claims: CommitClaims
+    _ claims: LineOrigins
   ) -> [Contribution] {
     let path = change.transition.path
-    var counts: [Origin: Int] = [:]
+    var counts: [Int: Int] = [:]
     if let hunk {
-      counts = claims.origins(of: hunk.span.new, in: path)
-      if hunk.span.old.count > 0 {
-        counts[claims.removalOrigin(in: path), default: 0] += hunk.span.old.count
-      }
+      let said = claims.added(hunk.span.new, in: path) + claims.removed(hunk.span.old, in: path)
+      for run in said { counts[run.statement, default: 0] += run.lines.count }
     } else {
-      counts[claims.origin] = 0
+      counts[claims.whole(path)] = 0
     }
-    return counts.sorted { "\($0.key)" < "\($1.key)" }.map { origin, lines in
-      let isUnclaimed = origin == .unknown
+    return counts.sorted { $0.key < $1.key }.map { statement, lines in
+      let said = claims.statements[statement]
       return Contribution(
-        origin: origin,
-        evidence: isUnclaimed ? [] : claims.evidence,
-        commit: claims.commit,
+        origin: said.origin,
+        evidence: said.evidence,
+        commit: nil,
         lines: lines
       )
     }
