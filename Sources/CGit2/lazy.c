@@ -215,6 +215,10 @@ LAZY(
 LAZY_VOID(git_treebuilder_free, (git_treebuilder *bld), (bld))
 
 LAZY(
+    const git_tree_entry *, git_treebuilder_get, (git_treebuilder *bld, const char *filename),
+    (bld, filename))
+
+LAZY(
     int, git_treebuilder_insert,
     (const git_tree_entry **out, git_treebuilder *bld, const char *filename, const git_oid *id, git_filemode_t filemode),
     (out, bld, filename, id, filemode))
@@ -223,6 +227,9 @@ LAZY(
     int, git_treebuilder_new,
     (git_treebuilder **out, git_repository *repo, const git_tree *source),
     (out, repo, source))
+
+LAZY(
+    int, git_treebuilder_remove, (git_treebuilder *bld, const char *filename), (bld, filename))
 
 LAZY(int, git_treebuilder_write, (git_oid *id, git_treebuilder *bld), (id, bld))
 

@@ -28,7 +28,8 @@ package struct RecordLog {
   package func entries(below prefix: String) throws(GitError) -> [Entry] {
     var seen: Set<ObjectID> = []
     var found: [Entry] = []
-    for (name, tip) in try repository.references(below: prefix) {
+    // A remote's notes are fetched beside its logs; they hold no record.
+    for (name, tip) in try repository.references(below: prefix) where !name.contains("/notes/") {
       var open = [tip]
       while let id = open.popLast() {
         guard seen.insert(id).inserted else { continue }

@@ -22,6 +22,10 @@ enum Program {
     if arguments.first == "guard", !arguments.contains("--help"), !arguments.contains("-h") {
       exit(GuardRunner.run(Array(arguments.dropFirst())))
     }
+    // An agent waits for its hook with every tool it calls.
+    if arguments.first == "agent-event" {
+      exit(AgentEventRunner(Array(arguments.dropFirst())).run())
+    }
     if let word = arguments.first, let meant = ReviewGateCommand.meant(by: word) {
       Output.talk(
         "reviewgate: there is no command '\(VisibleText.line(word))'. Did you mean '\(meant)'?"

@@ -57,3 +57,12 @@ package struct DigestBuilder {
   /// The 32 bytes of the digest of everything added.
   package consuming func finish() -> [UInt8] { Array(hash.finalize()) }
 }
+
+extension Digest {
+  /// The 20 bytes of git's digest of some pieces of bytes, one after the other.
+  static func sha1(_ pieces: [UInt8]...) -> [UInt8] {
+    var hash = Insecure.SHA1()
+    for piece in pieces { hash.update(data: piece) }
+    return Array(hash.finalize())
+  }
+}

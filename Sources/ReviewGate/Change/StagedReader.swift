@@ -21,10 +21,12 @@ struct StagedReader {
   ) async throws -> EvaluatedChange {
     let repository = project.repository
     let transitions = try repository.transitions(from: staged.baseTree, to: staged.tree)
+    let events = try EventTraces(project)?.claims(transitions)
+    let foreign = try StagedSources(project: project).reports(staged, transitions)
     let claims = CommitClaims(
       staged: evidence,
       message: message,
-      sources: try StagedSources(project: project).reports(staged, transitions).flatMap(\.claims),
+      sources: [events].compactMap { $0 } + foreign.flatMap(\.claims),
       policy.origin
     )
     let isInteresting = isDetailed || claims.mayNeedReview(policy)
@@ -68,7 +70,7 @@ struct StagedReader {
   private func contributions(
     _ hunk: Hunk?,
     _ change: FileChange,
-    _ claims: CommitClaims
+    _ claims: LineOrigins
   ) -> [Contribution] {
     let path = change.transition.path
     var counts: [Int: Int] = [:]

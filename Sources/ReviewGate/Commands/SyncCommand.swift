@@ -52,6 +52,11 @@ struct RecordSync {
   /// The remote's logs, kept apart until they are united with the own ones.
   private var fetchedPrefix: String { "refs/reviewgate/remotes/\(Self.slug(remote))/log/" }
 
+  /// The remote's notes of who wrote what, kept apart in the same way.
+  private var fetchedNotesPrefix: String {
+    "refs/reviewgate/remotes/\(Self.slug(remote))/notes/reviewgate-ai"
+  }
+
   /// A remote may be an address, which is no part of a reference name.
   private static func slug(_ remote: String) -> String {
     let isName = remote.utf8.allSatisfy {
@@ -68,6 +73,7 @@ struct RecordSync {
     _ = try await project.git.answer([
       "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--end-of-options", remote,
       "+\(RecordRefs.logs)*:\(fetchedPrefix)*",
+      "+\(AttributionNote.reference)*:\(fetchedNotesPrefix)*",
     ])
     let fetched = try project.repository.references(below: fetchedPrefix)
     let log = RecordLog(project.repository)
@@ -75,18 +81,36 @@ struct RecordSync {
       let own = RecordRefs.logs + name.dropFirst(fetchedPrefix.count)
       try log.unite(own, with: target, time: Int64(project.surroundings.now))
     }
+    try uniteNotes()
     return fetched.count
+  }
+
+  /// Brings notes of who wrote what together, commit by commit.
+  private func uniteNotes() throws {
+    guard let theirs = try project.repository.target(of: fetchedNotesPrefix) else { return }
+    let people = project.surroundings.identities
+    try NotesRef(project.repository, reference: AttributionNote.reference).unite(
+      with: theirs,
+      by: people.last ?? Identity(name: "reviewgate", email: "reviewgate@localhost"),
+      time: Int64(project.surroundings.now)
+    ) { commit, own, other in
+      var note = AttributionNote(reading: other)
+      note.unite(AttributionNote(reading: own))
+      return note.text(for: commit)
+    }
   }
 
   /// Pushes every log, uniting again when the remote has moved meanwhile.
   func push() async throws -> Int {
     for attempt in 1...Self.attempts {
       let logs = try project.repository.references(below: RecordRefs.logs)
-      guard !logs.isEmpty else { return 0 }
+      let notes = try project.repository.target(of: AttributionNote.reference)
+      guard !logs.isEmpty || notes != nil else { return 0 }
       // Never forced: a log only grows, so a refusal means that there is more to unite.
       let answer = try await project.git.ask([
         "push", "--quiet", "--no-verify", "--end-of-options", remote,
         "\(RecordRefs.logs)*:\(RecordRefs.logs)*",
+        "\(AttributionNote.reference)*:\(AttributionNote.reference)*",
       ])
       if answer.status == 0 { return logs.count }
       guard attempt < Self.attempts, answer.complaint.contains("rejected") else {

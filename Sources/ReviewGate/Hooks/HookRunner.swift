@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GitCommand
+import GitKit
 import ReviewCore
 
 /// Does the work of each hook; everything it says goes to standard error.
@@ -16,7 +17,7 @@ struct HookRunner {
       case "commit-msg": return try await commitMessage(arguments)
       case "prepare-commit-msg": return await prepareCommitMessage(arguments)
       case "post-commit": return try await postCommit()
-      case "post-rewrite": return 0
+      case "post-rewrite": return try await postRewrite()
       case "pre-push": return try await prePush(arguments)
       case "reference-transaction": return try await referenceTransaction(arguments)
       case "pre-receive": return try await preReceive()
@@ -39,7 +40,7 @@ struct HookRunner {
     let evidence = surroundings.agentEvidence
     // Nothing to decide yet: libgit2 is not even started.
     if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses),
-      !state.hasLineRecords
+      !state.hasLineRecords, !state.hasEvents
     {
       return 0
     }
@@ -63,7 +64,7 @@ struct HookRunner {
     let evidence =
       MessageScanner.scan(message) + surroundings.identityEvidence + surroundings.agentEvidence
     if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses),
-      !state.hasLineRecords
+      !state.hasLineRecords, !state.hasEvents
     {
       state.leaveReceipt()
       return 0
@@ -114,9 +115,39 @@ struct HookRunner {
     return 0
   }
 
-  /// Sees whether the gate was asked about the commit that was just made.
+  /// Records who wrote the commit that was just made, and whether the gate was asked about it.
   private func postCommit() async throws -> Int32 {
     let state = HookState(surroundings)
+    do {
+      try await recordOrigins(state)
+    } catch {
+      _ = ErrorOutput.print(error)
+    }
+    return try await noteBypass(state)
+  }
+
+  private func recordOrigins(_ state: HookState) async throws {
+    guard state.hasEvents || state.picked != nil else { return }
+    let project = try await Project(surroundings)
+    if let picked = state.picked, let head = try project.repository.target(of: "HEAD") {
+      try RewriteCarrier(project: project).carry([(old: picked, new: head)])
+    }
+    try await CommitRecorder(project: project, isCommit: state.lastActionWasCommit).record()
+  }
+
+  /// Carries what is known of rewritten commits to those that take their place.
+  private func postRewrite() async throws -> Int32 {
+    let pairs = try StandardInput.lines().compactMap { line -> (old: ObjectID, new: ObjectID)? in
+      let ids = line.split(separator: " ").prefix(2).map { ObjectID(hex: $0) }
+      guard ids.count == 2, let old = ids[0], let new = ids[1] else { return nil }
+      return (old, new)
+    }
+    guard !pairs.isEmpty else { return 0 }
+    try RewriteCarrier(project: try await Project(surroundings)).carry(pairs)
+    return 0
+  }
+
+  private func noteBypass(_ state: HookState) async throws -> Int32 {
     if state.takeReceipt() {
       FileBytes.remove(state.directory + "/pending")
       return 0

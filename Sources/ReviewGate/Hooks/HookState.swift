@@ -27,6 +27,21 @@ struct HookState {
   /// Where this program keeps its state for this worktree.
   var directory: String { gitDirectory + "/reviewgate" }
 
+  /// Whether agents' events were ever recorded here: one look at the disk.
+  var hasEvents: Bool { Self.hasEvents(in: gitDirectory) }
+
+  /// The same for a git directory that is known already.
+  static func hasEvents(in gitDirectory: String) -> Bool {
+    Disk.stat(Array("\(gitDirectory)/reviewgate/\(RecorderStore.folder)".utf8)) != nil
+  }
+
+  /// The commit that is being picked; nil at any other time.
+  var picked: ObjectID? {
+    FileBytes.read(gitDirectory + "/CHERRY_PICK_HEAD").flatMap {
+      ObjectID(hex: String(decoding: $0, as: UTF8.self).prefix { $0.isHexDigit })
+    }
+  }
+
   /// The policy of the index, after making sure that the worktree does not show another one.
   ///
   /// The worktree is never believed by itself: a file nobody staged could switch the gate off.
