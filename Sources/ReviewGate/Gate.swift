@@ -52,15 +52,55 @@ struct Gate {
     policy: LoadedPolicy,
     at place: Policy.Place
   ) async throws -> Evaluation {
+    var change = try await read(range, policy.policy, policy.roster, at: place)
+    let settings = try changedSettings(change)
+    if !settings.isEmpty {
+      var strict = policy.policy
+      strict.origin.unattributed = .agent
+      change.take(settings, from: try await read(range, strict, policy.roster, at: place))
+    }
+    return try await judge(
+      change,
+      subject: subject,
+      policy: policy,
+      at: place,
+      alwaysRead: settings
+    )
+  }
+
+  private func read(
+    _ range: CommitRange,
+    _ policy: Policy,
+    _ roster: Roster?,
+    at place: Policy.Place
+  ) async throws -> EvaluatedChange {
     let reader = RangeReader(
       project: project,
-      policy: policy.policy,
-      roster: policy.roster,
+      policy: policy,
+      roster: roster,
       operators: project.operators(at: place),
       isDetailed: isDetailed
     )
-    let change = try await reader.read(range)
-    return try await judge(change, subject: subject, policy: policy, at: place)
+    return try await reader.read(range)
+  }
+
+  /// The gate's own settings that a change touches, once there is a roster to defend.
+  ///
+  /// Who may change them without a review may let anything pass after that, so it does not matter
+  /// who wrote them.
+  private func changedSettings(_ change: EvaluatedChange) throws -> Set<RepositoryPath> {
+    func entry(_ path: RepositoryPath, _ tree: ObjectID) throws -> [UInt8]? {
+      try project.repository.entry(at: path, in: tree).map {
+        Array("\($0.mode.octal) \($0.id.hex)".utf8)
+      }
+    }
+    let roster = RepositoryPath(RosterFile.path)
+    guard try entry(roster, change.baseTree) != nil else { return [] }
+    return Set(
+      try [RepositoryPath(PolicyFile.path), roster].filter {
+        try entry($0, change.baseTree) != entry($0, change.headTree)
+      }
+    )
   }
 
   /// Judges a head that a change may be a replay of, as if it landed where the change does.
@@ -73,14 +113,12 @@ struct Gate {
     people: Set<String>,
     landingOn base: ObjectID
   ) async throws -> (change: EvaluatedChange, verdict: Verdict) {
-    let reader = RangeReader(
-      project: project,
-      policy: policy.policy,
-      roster: policy.roster,
-      operators: project.operators(at: place),
-      isDetailed: false
+    var change = try await Gate(project: project).read(
+      range,
+      policy.policy,
+      policy.roster,
+      at: place
     )
-    var change = try await reader.read(range)
     change.candidate = Candidate(
       files: change.candidate.files,
       people: change.candidate.people.union(people)
@@ -116,7 +154,8 @@ struct Gate {
     _ change: EvaluatedChange,
     subject: String,
     policy: LoadedPolicy,
-    at place: Policy.Place
+    at place: Policy.Place,
+    alwaysRead: Set<RepositoryPath> = []
   ) async throws -> Evaluation {
     let ledger = change.ledger
     let reader = EarlierReader(
@@ -125,7 +164,13 @@ struct Gate {
       ledger: ledger
     )
     let earlier = reader.versions(for: change.candidate)
-    var judge = try await judge(change, policy, landingOn: change.base, earlier: earlier)
+    var judge = try await judge(
+      change,
+      policy,
+      landingOn: change.base,
+      earlier: earlier,
+      alwaysRead
+    )
     var verdict = judge.judge(change.candidate, at: place)
     if !verdict.passes {
       let finder = ReplayFinder(
@@ -153,7 +198,8 @@ struct Gate {
     _ change: EvaluatedChange,
     _ policy: LoadedPolicy,
     landingOn base: ObjectID?,
-    earlier: EarlierReviews
+    earlier: EarlierReviews,
+    _ alwaysRead: Set<RepositoryPath> = []
   ) async throws -> Judge {
     var judge = Judge(
       policy: policy.policy,
@@ -161,6 +207,7 @@ struct Gate {
       earlier: earlier,
       now: project.surroundings.now
     )
+    judge.alwaysRead = alwaysRead
     let reader = LandingReader(
       project: project,
       policy: policy.policy,

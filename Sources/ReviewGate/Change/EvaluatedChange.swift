@@ -21,3 +21,16 @@ struct EvaluatedChange {
   /// The tree it ends at.
   var headTree: ObjectID
 }
+
+extension EvaluatedChange {
+  /// Takes some files over from another reading of the same change, with the records it looked at.
+  mutating func take(_ paths: Set<RepositoryPath>, from other: EvaluatedChange) {
+    func isTaken(_ file: CandidateFile) -> Bool { paths.contains(file.change.transition.path) }
+    let files = candidate.files.filter { !isTaken($0) } + other.candidate.files.filter(isTaken)
+    candidate = Candidate(
+      files: files.sorted { $0.change.transition.path < $1.change.transition.path },
+      people: candidate.people
+    )
+    ledger = other.ledger
+  }
+}
