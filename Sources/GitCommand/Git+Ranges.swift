@@ -120,6 +120,13 @@ extension Git {
     try await answer(["rev-parse", "--is-shallow-repository"]).lines.first == "true"
   }
 
+  /// Whether `old` is `new` or one of its ancestors; false where either is no commit.
+  package func isAncestor(_ old: ObjectID, of new: ObjectID) async throws -> Bool {
+    let answer = try await ask(["merge-base", "--is-ancestor", old.hex, new.hex])
+    // 1 says no; anything else says that git could not look, which is no yes.
+    return answer.status == 0
+  }
+
   /// The root commits reachable from `head`, which name the repository across clones.
   package func roots(of head: ObjectID) async throws -> [ObjectID] {
     let answer = try await answer(["rev-list", "--max-parents=0", head.hex])

@@ -25,23 +25,65 @@ package struct RecordLog {
   }
 
   /// Every record reachable from the references below `prefix`, each commit once.
-  package func entries(below prefix: String) throws(GitError) -> [Entry] {
+  ///
+  /// `pushed` are logs as a push would leave them, which the references do not show yet.
+  package func entries(
+    below prefix: String,
+    and pushed: [PushedLog] = []
+  ) throws(GitError) -> [Entry] {
     var seen: Set<ObjectID> = []
     var found: [Entry] = []
     // A remote's notes are fetched beside its logs; they hold no record.
-    for (name, tip) in try repository.references(below: prefix) where !name.contains("/notes/") {
-      var open = [tip]
+    let here = try repository.references(below: prefix)
+      .filter { name, _ in !name.contains("/notes/") }
+      .map { PushedLog(name: $0, tip: $1) }
+    for log in here + pushed {
+      var open = [log.tip]
       while let id = open.popLast() {
         guard seen.insert(id).inserted else { continue }
         let commit = try repository.commit(id)
         open += commit.parents
         if let file = try repository.entry(at: RepositoryPath(Self.fileName), in: commit.tree) {
           let bytes = try envelope(file)
-          found.append(Entry(reference: name, commit: id, envelope: bytes))
+          found.append(Entry(reference: log.name, commit: id, envelope: bytes))
         }
       }
     }
     return found
+  }
+
+  /// A log that a push brings.
+  package struct PushedLog: Hashable, Sendable {
+    /// The reference it will have.
+    package let name: String
+    /// What the reference will point to.
+    package let tip: ObjectID
+
+    /// Names a log.
+    package init(name: String, tip: ObjectID) { (self.name, self.tip) = (name, tip) }
+  }
+
+  /// What one commit of a log adds to it.
+  package enum Content: Hashable, Sendable {
+    /// Nothing: it joins two ends.
+    case nothing
+    /// One stored envelope.
+    case record([UInt8])
+    /// Something that no log has.
+    case foreign
+  }
+
+  /// What a commit adds, which has to be one record in its one file, or nothing at all.
+  package func content(of id: ObjectID) throws(GitError) -> Content {
+    let tree = try repository.commit(id).tree
+    if tree == .emptyTree { return .nothing }
+    let owner = try repository.tree(tree)
+    guard git_tree_entrycount(owner.raw) == 1,
+      let file = try repository.entry(at: RepositoryPath(Self.fileName), in: tree),
+      file.mode == .regular,
+      try repository.size(of: file.id) <= RecordLimits.standard.envelopeBytes
+    else { return .foreign }
+    return .record(try repository.blob(file.id))
   }
 
   /// What a record's file holds; nothing where it is no file or beyond what any record may be.

@@ -34,6 +34,12 @@ struct EvaluationPrinter {
     return verdict.refuses ? Failure.Status.blocked.rawValue : 0
   }
 
+  /// The same on a server, where a pass says what was looked at too.
+  func printForServer(_ evaluation: Gate.Evaluation) -> Int32 {
+    Output.talk(TextReport.render(evaluation.verdict, context(evaluation, 2)))
+    return evaluation.verdict.refuses ? Failure.Status.blocked.rawValue : 0
+  }
+
   /// What surrounds the report.
   func context(_ evaluation: Gate.Evaluation, _ descriptor: Int32) -> ReportContext {
     let variables = project.surroundings.variables

@@ -54,6 +54,7 @@ struct Failure {
     switch error {
     case let error as Undecided: self.init(error)
     case let error as RangeProblem: self.init(error)
+    case let error as ReceiveGate.Problem: self.init(error)
     case let error as IndexProblem: self.init(error)
     case let error as PolicyProblem: self.init(error)
     case is PushGate.InputProblem, is StandardInput.InputProblem:
@@ -151,6 +152,26 @@ struct Failure {
       self.init(
         status: .usage,
         problem: "A bare repository has no index; use --range A..B or --commit REV."
+      )
+    }
+  }
+
+  private init(_ error: ReceiveGate.Problem) {
+    switch error {
+    case .nothing:
+      self.init(
+        status: .undecided,
+        problem: "git named no reference on standard input, so nothing was judged.",
+        remedy: ["run it as hooks/pre-receive: git gives that hook its input"]
+      )
+    case .invisible(let reference, let id):
+      self.init(
+        status: .undecided,
+        problem: "The pushed objects cannot be seen, so nothing was judged.",
+        facts: [("missing", "\(id.short) of \(VisibleText.line(reference))")],
+        remedy: [
+          "let the hook keep GIT_QUARANTINE_PATH, GIT_OBJECT_DIRECTORY and their like as git sets them"
+        ]
       )
     }
   }

@@ -54,20 +54,64 @@ struct Gate {
     policy: LoadedPolicy,
     at place: Policy.Place
   ) async throws -> Evaluation {
-    let reader = RangeReader(
-      project: project,
-      policy: policy.policy,
-      roster: policy.roster,
-      operators: project.operators(at: place),
-      isDetailed: isDetailed
-    )
     if everyCommit || policy.policy.gate.commits == .every && place.judgesCommits {
-      return try await evaluateEach(range, subject: subject, policy: policy, at: place, reader)
+      return try await evaluateEach(range, subject: subject, policy: policy, at: place)
     }
-    let change = try await reader.read(range)
+    let change = try await read(range, policy, at: place)
     var evaluation = try await judge(change, subject: subject, policy: policy, at: place)
     evaluation.verdict.forbidden = change.forbiddenTrailers(policy.policy)
     return evaluation
+  }
+
+  /// Reads a range; a change of the gate's own settings is read as if an agent had written it.
+  private func read(
+    _ range: CommitRange,
+    _ policy: LoadedPolicy,
+    at place: Policy.Place
+  ) async throws -> EvaluatedChange {
+    var change = try await read(range, policy.policy, policy.roster, at: place)
+    change.alwaysRead = try changedSettings(change)
+    guard !change.alwaysRead.isEmpty else { return change }
+    var strict = policy.policy
+    strict.origin.unattributed = .agent
+    let all = try await read(range, strict, policy.roster, at: place)
+    change.take(change.alwaysRead, from: all)
+    return change
+  }
+
+  private func read(
+    _ range: CommitRange,
+    _ policy: Policy,
+    _ roster: Roster?,
+    at place: Policy.Place
+  ) async throws -> EvaluatedChange {
+    let reader = RangeReader(
+      project: project,
+      policy: policy,
+      roster: roster,
+      operators: project.operators(at: place),
+      isDetailed: isDetailed
+    )
+    return try await reader.read(range)
+  }
+
+  /// The gate's own settings that a change touches, once there is a roster to defend.
+  ///
+  /// Who may change them without a review may let anything pass after that, so it does not matter
+  /// who wrote them.
+  private func changedSettings(_ change: EvaluatedChange) throws -> Set<RepositoryPath> {
+    func entry(_ path: RepositoryPath, _ tree: ObjectID) throws -> [UInt8]? {
+      try project.repository.entry(at: path, in: tree).map {
+        Array("\($0.mode.octal) \($0.id.hex)".utf8)
+      }
+    }
+    let roster = RepositoryPath(RosterFile.path)
+    guard try entry(roster, change.baseTree) != nil else { return [] }
+    return Set(
+      try [RepositoryPath(PolicyFile.path), roster].filter {
+        try entry($0, change.baseTree) != entry($0, change.headTree)
+      }
+    )
   }
 
   /// Judges each commit of a range by its own change, for servers that keep every one reachable.
@@ -75,8 +119,7 @@ struct Gate {
     _ range: CommitRange,
     subject: String,
     policy: LoadedPolicy,
-    at place: Policy.Place,
-    _ reader: RangeReader
+    at place: Policy.Place
   ) async throws -> Evaluation {
     let repository = project.repository
     var whole = EvaluatedChange(
@@ -93,7 +136,7 @@ struct Gate {
     for id in range.commits {
       let parent = try repository.commit(id).parents.first
       let own = CommitRange(base: parent, head: id, commits: [id])
-      let change = try await reader.read(own)
+      let change = try await read(own, policy, at: place)
       let landing = Landing(base: range.base, own: Set(range.commits))
       let one = try await judge(change, subject: "", policy: policy, at: place, landing)
       findings += one.verdict.findings.map { finding in
@@ -133,14 +176,7 @@ struct Gate {
     people: Set<String>,
     landingOn base: ObjectID
   ) async throws -> (change: EvaluatedChange, verdict: Verdict) {
-    let reader = RangeReader(
-      project: project,
-      policy: policy.policy,
-      roster: policy.roster,
-      operators: project.operators(at: place),
-      isDetailed: false
-    )
-    var change = try await reader.read(range)
+    var change = try await Gate(project: project).read(range, policy, at: place)
     change.candidate = Candidate(
       files: change.candidate.files,
       people: change.candidate.people.union(people),
@@ -229,6 +265,7 @@ struct Gate {
       earlier: earlier,
       now: project.surroundings.now
     )
+    judge.alwaysRead = change.alwaysRead
     let reader = LandingReader(
       project: project,
       policy: policy.policy,

@@ -15,6 +15,8 @@ struct Project {
   let repository: Repository
   /// Whether the objects of a push are still apart from the repository (`git-receive-pack`).
   private let isQuarantined: Bool
+  /// What a push would add to this repository; nothing but on a server.
+  var push = IncomingRecords()
   /// The index as it was while git was asked for the layout.
   let earlyIndex: EarlyIndex?
 
@@ -77,8 +79,9 @@ struct Project {
     }
     if layout.isShallow { throw Undecided.shallowIdentity }
     guard let head = try await git.object(named: "HEAD^{commit}") else {
-      // Before the first commit there is nothing to be known by yet.
-      return RepositoryIdentity.fromRoots([])
+      // Before the first commit there is nothing to be known by yet, but what a push brings.
+      guard let first = push.firstHead else { return RepositoryIdentity.fromRoots([]) }
+      return RepositoryIdentity.fromRoots(try await git.roots(of: first))
     }
     let id = RepositoryIdentity.fromRoots(try await git.roots(of: head))
     try? FileBytes.write(Array(id.utf8), to: file)
@@ -87,7 +90,7 @@ struct Project {
 
   /// Everything people recorded that is here, own and fetched, as one roster proves it.
   func ledger(_ roster: Roster?) async throws -> ReviewLedger {
-    let entries = try RecordLog(repository).entries(below: RecordRefs.all)
+    let entries = try RecordLog(repository).entries(below: RecordRefs.all, and: push.logs)
     guard !entries.isEmpty else { return .empty }
     return ReviewLedger.read(
       entries.map { RecordSource(name: $0.reference, envelope: $0.envelope) },
@@ -95,6 +98,14 @@ struct Project {
       verifier: RecordVerifier(roster: roster, now: surroundings.now)
     )
   }
+}
+
+/// What a push brings that references do not show yet.
+struct IncomingRecords {
+  /// Logs of records as they will be.
+  var logs: [RecordLog.PushedLog] = []
+  /// The first branch of a repository that has none.
+  var firstHead: ObjectID?
 }
 
 /// Whole files as bytes.

@@ -76,9 +76,21 @@ extension Policy {
       /// What each one brings, also where a later one takes it back.
       case every
     }
+    /// References the server judges beside its default branch.
+    package var protected = ProtectedReferences()
+    /// Whether a protected reference may lose commits on the server.
+    package var rewrite = Rewrite.refuse
 
     /// Creates a gate that blocks everywhere.
     package init() {}
+
+    /// What the server does with a push that takes commits away.
+    package enum Rewrite: String, Hashable, Sendable, CaseIterable {
+      /// Refuses it: an old state would bring back its old policy and roster.
+      case refuse
+      /// Judges what it brings.
+      case allow
+    }
 
     /// The mode of one place.
     package func mode(at place: Place) -> Mode {

@@ -10,9 +10,25 @@ extension PolicyReader {
       case "ci": read(node, key, &gate.ci)
       case "manual": read(node, key, &gate.manual)
       case "commits": read(node, key, &gate.commits)
+      case "protected": gate.protected = references(node, key)
+      case "rewrite": read(node, key, &gate.rewrite)
       default: gate.baseline = revision(node, key)
       }
     }
+  }
+
+  /// A list of patterns for references.
+  private mutating func references(_ node: Node, _ key: String) -> ProtectedReferences {
+    var result = ProtectedReferences()
+    for item in items(of: node, key: key) {
+      guard let text = text(item, key, expected: "patterns") else { continue }
+      do throws(GlobError) {
+        try result.add(text)
+      } catch {
+        report(.badPattern(text, error), at: item)
+      }
+    }
+    return result
   }
 
   mutating func readOrigin(_ node: Node, _ origin: inout Policy.OriginRule) {

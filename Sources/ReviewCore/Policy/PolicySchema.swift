@@ -3,7 +3,10 @@ enum PolicySchema {
   static let top = [
     "version", "gate", "origin", "review", "trailers", "paths", "limits", "rules",
   ]
-  static let gate = ["commit", "push", "receive", "ci", "manual", "baseline", "commits"]
+  static let gate = [
+    "commit", "push", "receive", "ci", "manual", "baseline", "commits", "protected",
+    "rewrite",
+  ]
   static let origin = ["unattributed", "line-records"]
   static let review = ["require", "independence", "approvals", "max-age-days"]
   static let trailers = ["write", "forbid"]

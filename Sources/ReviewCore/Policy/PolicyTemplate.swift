@@ -16,6 +16,10 @@ package enum PolicyTemplate {
       manual: block
       # Nothing reachable from this revision is judged: set it when you begin.
       # baseline: v1.0.0
+      # Branches that a server with the pre-receive hook judges, beside its default branch.
+      protected: []
+      # May a protected branch lose commits there, by a forced push or a deletion? refuse or allow.
+      rewrite: refuse
 
     origin:
       # Who wrote lines that nothing attributes: human, or agent (then everything needs a review).

@@ -2,7 +2,7 @@
 package struct RecordLogName: Hashable, Sendable {
   /// The references below which all logs are.
   package static let prefix = "refs/reviewgate/v1/log/"
-  private static let unsignedSlug = "unsigned"
+  static let unsignedSlug = "unsigned"
   private static let unsignedDomain = Array("reviewgate.unsigned.v1\0".utf8)
   private static let slugBytes = 64
   private static let keyDigits = 32
@@ -33,6 +33,15 @@ package struct RecordLogName: Hashable, Sendable {
       slug: unsignedSlug,
       keyID: String(Hex.encode(builder.finish()).prefix(keyDigits))
     )
+  }
+
+  /// Whether text can be the last component of a log's name.
+  static func isKeyID(_ text: String) -> Bool {
+    text.utf8.count == keyDigits
+      && text.utf8.allSatisfy {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
   }
 
   /// The full name of the reference.

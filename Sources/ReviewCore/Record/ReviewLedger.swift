@@ -43,7 +43,7 @@ package struct ReviewLedger: Sendable {
     var warnings = warnings
     var own: [StoredRecord] = []
     for stored in found {
-      if stored.record.belongs(to: repositoryID) {
+      if stored.record.isAbout(repositoryID) {
         own.append(stored)
       } else {
         let reason = LedgerWarning.Reason.foreignRepository(stored.record.repositoryID)
@@ -175,7 +175,7 @@ extension ReviewRecord {
   ///
   /// What was read before a first commit carries no roots yet. It is taken only as what it can be:
   /// about files that come out of nothing, and bound to their whole content like any record.
-  fileprivate func belongs(to repository: String) -> Bool {
+  func isAbout(_ repository: String) -> Bool {
     if repositoryID.utf8.elementsEqual(repository.utf8) { return true }
     return repositoryID.utf8.elementsEqual(RepositoryIdentity.rootless.utf8)
       && base.commit == nil && base.tree == .emptyTree && files.allSatisfy { $0.old == nil }

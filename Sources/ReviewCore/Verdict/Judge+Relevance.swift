@@ -3,7 +3,8 @@ extension Judge {
   package func relevant(to candidate: Candidate) -> [ReviewLedger.Entry] {
     candidate.files.flatMap { file -> [ReviewLedger.Entry] in
       let known = ledger.approved(file.change.transition.path)
-      let needy = file.items.map { ($0, $0.contributions.filter(needsReview)) }
+      let path = file.change.transition.path
+      let needy = file.items.map { ($0, self.needy($0, at: path)) }
         .filter { !$0.1.isEmpty }
       guard !known.isEmpty, !needy.isEmpty else { return [] }
       var hunks: Set<HunkFingerprint> = []

@@ -10,6 +10,8 @@ package struct Judge {
   package var landings: Landings
   /// Commits that bring in again what passes by itself.
   package var replays: Replays
+  /// Paths that need a review whoever wrote them: the gate's own settings.
+  package var alwaysRead: Set<RepositoryPath> = []
   /// Seconds since 1970, to tell how old a record says it is.
   let now: Int
 
@@ -66,7 +68,8 @@ package struct Judge {
     with coverage: Coverage,
     budget: inout Budget
   ) -> Finding {
-    let needy = item.contributions.filter(needsReview)
+    let isAlwaysRead = alwaysRead.contains(change.transition.path)
+    let needy = needy(item, at: change.transition.path)
     func finding(
       _ outcome: Finding.Outcome,
       _ review: ReviewReference? = nil,
@@ -81,13 +84,15 @@ package struct Judge {
         difference: difference
       )
     }
-    if needy.isEmpty { return finding(.notAI) }
+    if needy.isEmpty, !isAlwaysRead { return finding(.notAI) }
     let transition = change.transition
     switch policy.classification(of: transition.path, newMode: transition.newMode) {
     case .exempt, .prototype: return finding(.exempt)
     case .sensitive, .ordinary: break
     }
     let unit = ReviewUnit(change: change, hunk: item.hunk)
+    // A head may pass without a word about settings, which must not answer for them.
+    let replays = isAlwaysRead ? .none : self.replays
     let open = needy.filter { replays.review(of: $0.commit) == nil }
     let replay = needy.compactMap { replays.review(of: $0.commit) }
       .reduce(nil) { ReviewReference.weaker($0, $1) }
@@ -118,6 +123,11 @@ package struct Judge {
       )
     }
     return finding(item.hunk == nil ? .opaque : .unreviewed)
+  }
+
+  /// The parts of an item that the policy wants read.
+  func needy(_ item: CandidateItem, at path: RepositoryPath) -> [Contribution] {
+    alwaysRead.contains(path) ? item.contributions : item.contributions.filter(needsReview)
   }
 
   /// Whether the policy wants these lines read.

@@ -22,14 +22,18 @@ struct EvaluatedChange {
   var headTree: ObjectID
   /// Files that went from one place to another without a change.
   var moves = Moves([])
+  /// The gate's own settings among the files, which need a review whoever wrote them.
+  var alwaysRead: Set<RepositoryPath> = []
 
   /// Takes in another change, to be judged beside this one.
   mutating func add(_ other: EvaluatedChange) {
+    let known = candidate.warnings
     candidate = Candidate(
       files: candidate.files + other.candidate.files,
       people: candidate.people.union(other.candidate.people),
-      warnings: candidate.warnings + other.candidate.warnings.filter { !candidate.warnings.contains($0) }
+      warnings: known + other.candidate.warnings.filter { !known.contains($0) }
     )
+    alwaysRead.formUnion(other.alwaysRead)
     if ledger.records.isEmpty { ledger = other.ledger }
     files += other.files
     hunks += other.hunks
@@ -41,5 +45,19 @@ struct EvaluatedChange {
     commits.flatMap { commit in
       ForbiddenTrailer.find(in: commit.info.message, of: commit.info.id, policy.trailers.forbid)
     }
+  }
+}
+
+extension EvaluatedChange {
+  /// Takes some files over from another reading of the same change, with the records it looked at.
+  mutating func take(_ paths: Set<RepositoryPath>, from other: EvaluatedChange) {
+    func isTaken(_ file: CandidateFile) -> Bool { paths.contains(file.change.transition.path) }
+    let files = candidate.files.filter { !isTaken($0) } + other.candidate.files.filter(isTaken)
+    candidate = Candidate(
+      files: files.sorted { $0.change.transition.path < $1.change.transition.path },
+      people: candidate.people,
+      warnings: candidate.warnings
+    )
+    ledger = other.ledger
   }
 }

@@ -204,7 +204,6 @@ struct HookRunner {
   private func preReceive() async throws -> Int32 {
     let updates = try ReferenceUpdate.received(StandardInput.lines())
     let project = try await Project(surroundings)
-    let gate = PushGate(project: project, place: .receive, remote: nil, format: .text)
-    return try await gate.judge(updates)
+    return try await ReceiveGate(project, updates).judge(updates)
   }
 }

@@ -83,7 +83,8 @@ struct PushGate {
   /// The verdict about one update; nil where the policy switches this place off.
   private func evaluate(_ update: ReferenceUpdate) async throws -> Gate.Evaluation? {
     let head = try await project.git.commit(named: update.new.hex)
-    let policy = try policy(for: update, head: head)
+    // Before the server, the policy that is pushed judges.
+    let policy = try project.policy(in: try project.repository.commit(head).tree)
     if place != .manual, policy.policy.gate.mode(at: place) == .off { return nil }
     var excluded = try await known(to: update)
     if let baseline = policy.policy.gate.baseline {
@@ -103,19 +104,10 @@ struct PushGate {
   }
 
   /// Whether a tag leads to a tree or a file, which no branch can be built on.
-  ///
-  /// The server, which decides, does not pass over anything.
   private func bringsNoCommit(_ update: ReferenceUpdate) async throws -> Bool {
-    guard place != .receive, update.name.hasPrefix("refs/tags/") else { return false }
+    guard update.isBelow("refs/tags/") else { return false }
     let kind = try await project.git.ask(["cat-file", "-t", update.new.hex + "^{}"]).lines.first
     return kind == "tree" || kind == "blob"
-  }
-
-  /// At the server the branch's own policy judges; before that, the one that is pushed.
-  private func policy(for update: ReferenceUpdate, head: ObjectID) throws -> LoadedPolicy {
-    let source = place == .receive ? (update.old.isZero ? nil : update.old) : head
-    guard let source else { return .defaults }
-    return try project.policy(in: try project.repository.commit(source).tree)
   }
 
   /// The commits the other side has already.
@@ -126,7 +118,7 @@ struct PushGate {
     case .push, .manual:
       guard let remote else { break }
       known += try project.repository.references(below: "refs/remotes/\(remote)/").map(\.target)
-    case .receive, .commit:
+    case .commit, .receive:
       known += try project.repository.references(below: "refs/").map(\.target)
     case .ci: break
     }

@@ -40,7 +40,10 @@ struct ReferenceUpdate: Equatable {
   init?(transaction line: String) { self.init(received: line) }
 
   /// Whether the reference holds code that can land.
-  var isJudged: Bool {
-    !new.isZero && !name.hasPrefix("refs/reviewgate/") && !name.hasPrefix("refs/notes/")
-  }
+  var isJudged: Bool { !new.isZero && !isBelow("refs/reviewgate/") && !isBelow("refs/notes/") }
+
+  /// Whether its name starts with these bytes.
+  ///
+  /// Not `hasPrefix`: that compares characters, and an accent after the slash makes another one.
+  func isBelow(_ prefix: String) -> Bool { name.utf8.starts(with: prefix.utf8) }
 }

@@ -7,6 +7,8 @@ import Testing
 /// Every command runs detached: what a test sees does not depend on who started the tests.
 struct Workplace {
   let repository: TempRepository
+  /// Another worktree of the same sandbox, where it is not the repository's own.
+  private var elsewhere: String?
 
   static let program = BuiltProgram.path
 
@@ -37,7 +39,13 @@ struct Workplace {
     if hooks { try install() }
   }
 
-  var path: String { repository.path }
+  /// The same person at another clone.
+  init(copying other: Workplace, at path: String) {
+    repository = other.repository
+    elsewhere = path
+  }
+
+  var path: String { elsewhere ?? repository.path }
 
   func install(_ arguments: String...) throws {
     let output = try run(["install"] + arguments)

@@ -1,0 +1,66 @@
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// A server's repository as it is before a push.
+struct ReceivingRepository {
+  /// What the default branch points to; nil when it does not exist yet.
+  let defaultTip: ObjectID?
+  /// The policy and the roster of the default branch.
+  let policy: LoadedPolicy
+  private let defaultBranch: String?
+  private let references: [(name: String, target: ObjectID)]
+
+  private static let branches = "refs/heads/"
+
+  /// Looks at the references and at the default branch's policy.
+  init(_ project: Project) async throws {
+    let head = try await project.git.ask(["symbolic-ref", "--quiet", "HEAD"])
+    let branch = head.status == 0 ? head.lines.first : nil
+    defaultTip = try branch.flatMap { try project.repository.target(of: $0) }
+    defaultBranch = defaultTip == nil ? nil : branch
+    references = try project.repository.references(below: "refs/")
+    policy =
+      try defaultTip.map { try project.policy(in: try project.repository.commit($0).tree) }
+      ?? .defaults
+  }
+
+  /// Whether updates of a reference are judged.
+  ///
+  /// As long as the default branch does not exist every branch may become it, so every one is: a
+  /// server whose `HEAD` names a branch that nobody uses would judge nothing for ever.
+  func isProtected(_ name: String) -> Bool {
+    if policy.policy.gate.protected.contains(name) { return true }
+    guard let defaultBranch else { return name.utf8.starts(with: Self.branches.utf8) }
+    return name.utf8.elementsEqual(defaultBranch.utf8)
+  }
+
+  /// The policy that judges an update: the reference's own before the push, else the default branch's.
+  func policy(judging update: ReferenceUpdate, _ project: Project) async throws -> LoadedPolicy {
+    guard !update.old.isZero,
+      let old = try await project.git.object(named: update.old.hex + "^{commit}")
+    else { return policy }
+    return try project.policy(in: try project.repository.commit(old).tree)
+  }
+
+  /// The commits that were judged when they came: those that protected references lead to.
+  ///
+  /// A reference whose own policy blocks nothing, or cannot be read, vouches for nothing.
+  func landed(_ project: Project) -> [ObjectID] {
+    references.filter { isProtected($0.name) }.map(\.target).filter { tip in
+      // Tags may point to other tags or trees; only commits bound a range.
+      guard let commit = try? project.repository.commit(tip),
+        let own = try? project.policy(in: commit.tree)
+      else { return false }
+      return own.policy.gate.receive == .block
+    }
+  }
+}
+
+extension Project {
+  /// The identity of this repository; nil where it has no commit to be known by.
+  func knownRepositoryID() async throws -> String? {
+    let id = try await repositoryID()
+    return id.utf8.elementsEqual(RepositoryIdentity.rootless.utf8) ? nil : id
+  }
+}
