@@ -7,6 +7,8 @@ import ReviewCore
 enum Program {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    // Whoever ignores its children could not learn how git ended.
+    signal(SIGCHLD, SIG_DFL)
     var arguments = Array(CommandLine.arguments.dropFirst())
     while arguments.count >= 2, arguments[0] == "-C" {
       guard unsafe chdir(arguments[1]) == 0 else {
@@ -21,6 +23,9 @@ enum Program {
     }
     if arguments.first == "guard", !arguments.contains("--help"), !arguments.contains("-h") {
       exit(GuardRunner.run(Array(arguments.dropFirst())))
+    }
+    if arguments == ["check", "--staged"], let status = StagedCount(Surroundings()).answer() {
+      exit(status)
     }
     await ReviewGateCommand.main(arguments)
   }
