@@ -118,7 +118,10 @@ need_swift() {
 build() {
   say "Building (release; the first time takes several minutes)"
   cd "$here"
-  set -- -c release --static-swift-stdlib --product reviewgate
+  # One file that needs no library, where Package.swift finds libgit2 as an archive.
+  REVIEWGATE_LINK=static
+  export REVIEWGATE_LINK
+  set -- -c release --static-swift-stdlib --disable-local-rpath --product reviewgate
   note "swift build $*"
   swift build "$@" || die "the build failed; what went wrong is above."
   built=$(swift build "$@" --show-bin-path)/reviewgate

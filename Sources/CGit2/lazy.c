@@ -1,5 +1,7 @@
 #include "shim.h"
 
+#if !defined(CGIT2_LINKED_IN)
+
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -244,3 +246,5 @@ int mbedtls_x509_crt_parse_file(void *chain, const char *path) {
   (void)path;
   return 0;
 }
+
+#endif

@@ -1,7 +1,5 @@
 import FoundationEssentials
 import ReviewCore
-import Subprocess
-import SystemPackage
 
 /// Runs git itself: an argument array, a cleaned environment, no shell.
 ///
@@ -15,6 +13,7 @@ package struct Git: Sendable {
 
   /// Bytes of output above which a call fails: no answer that is needed comes near it.
   private static let outputLimit = 512 << 20
+  private static let complaintLimit = 1 << 20
 
   /// Runs git in `directory`.
   package init(directory: String?, variables: [String: String] = [:]) {
@@ -39,61 +38,58 @@ package struct Git: Sendable {
 
   /// Runs git and returns its answer, whatever the status.
   package func ask(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
+    try askNow(arguments, input: input)
+  }
+
+  /// The same for a caller that has nothing else to do meanwhile.
+  package func askNow(_ arguments: [String], input: [UInt8] = []) throws -> Answer {
     let isRemote = arguments.first.map(Self.remoteCommands.contains) ?? false
-    return try await run(
-      Self.fixedSettings + arguments,
-      input: input,
-      variables: overrides(isRemote: isRemote)
-    )
+    guard let program = Self.program else {
+      throw GitFailure(arguments: [], status: 127, complaint: "git could not be run: not in PATH")
+    }
+    do {
+      let answer = try ChildProcess(
+        program: program,
+        arguments: Self.fixedSettings + arguments,
+        changes: overrides(isRemote: isRemote),
+        directory: directory
+      )
+      .run(input: input, outputLimit: Self.outputLimit, complaintLimit: Self.complaintLimit)
+      return Answer(
+        status: answer.status,
+        output: answer.output,
+        complaint: Self.visible(answer.complaint)
+      )
+    } catch {
+      throw GitFailure(
+        arguments: [],
+        status: 127,
+        complaint: "git could not be run: \(error.words)"
+      )
+    }
   }
 
   /// Runs git and returns its output; a status other than 0 is a `GitFailure`.
   package func answer(_ arguments: [String], input: [UInt8] = []) async throws -> Answer {
-    let answer = try await ask(arguments, input: input)
+    try answerNow(arguments, input: input)
+  }
+
+  /// The same for a caller that has nothing else to do meanwhile.
+  package func answerNow(_ arguments: [String], input: [UInt8] = []) throws -> Answer {
+    let answer = try askNow(arguments, input: input)
     guard answer.status == 0 else {
       throw GitFailure(arguments: arguments, status: answer.status, complaint: answer.complaint)
     }
     return answer
   }
 
-  private func run(
-    _ arguments: [String],
-    input: [UInt8],
-    variables: [Subprocess.Environment.Key: String?]
-  ) async throws -> Answer {
-    do {
-      let result = try await Subprocess.run(
-        Self.program,
-        arguments: Arguments(arguments),
-        environment: Environment.inherit.updating(variables),
-        workingDirectory: directory.map { FilePath($0) },
-        input: .array(input),
-        output: .bytes(limit: Self.outputLimit),
-        error: .bytes(limit: 1 << 20)
-      )
-      let status: Int =
-        switch result.terminationStatus {
-        case .exited(let code): Int(code)
-        case .signaled(let signal): 128 + Int(signal)
-        }
-      return Answer(
-        status: status,
-        output: result.standardOutput,
-        complaint: Self.visible(result.standardError)
-      )
-    } catch let error as SubprocessError {
-      throw GitFailure(arguments: [], status: 127, complaint: "git could not be run: \(error)")
-    }
-  }
-
   /// The first git of `PATH`, looked up once: trying each directory costs a process every time.
-  private static let program: Executable = {
+  ///
+  /// Directories that are not absolute do not count: they would mean something else in each place.
+  private static let program: String? = {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    for directory in path.split(separator: ":") where directory.hasPrefix("/") {
-      let file = String(directory) + "/git"
-      if FileManager.default.isExecutableFile(atPath: file) { return .path(FilePath(file)) }
-    }
-    return .name("git")
+    return path.split(separator: ":").lazy.filter { $0.hasPrefix("/") }.map { $0 + "/git" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
   }()
 
   /// The commands that are asked to reach another repository.
@@ -106,11 +102,9 @@ package struct Git: Sendable {
   ]
 
   /// Variables of the caller that must not change an answer, and ours that fix it.
-  private func overrides(isRemote: Bool) -> [Subprocess.Environment.Key: String?] {
-    var result: [Subprocess.Environment.Key: String?] = [:]
-    for name in Self.dropped {
-      result[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil)
-    }
+  private func overrides(isRemote: Bool) -> [String: String?] {
+    var result: [String: String?] = [:]
+    for name in Self.dropped { result[name] = .some(nil) }
     result["LC_ALL"] = "C"
     result["GIT_OPTIONAL_LOCKS"] = "0"
     result["GIT_TERMINAL_PROMPT"] = "0"
@@ -120,9 +114,7 @@ package struct Git: Sendable {
     // know the second way alone.
     result["GIT_NO_LAZY_FETCH"] = "1"
     if !isRemote { result["GIT_ALLOW_PROTOCOL"] = "" }
-    for (name, value) in variables {
-      result[Subprocess.Environment.Key(stringLiteral: name)] = value
-    }
+    for (name, value) in variables { result[name] = value }
     return result
   }
 

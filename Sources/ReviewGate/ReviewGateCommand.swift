@@ -7,6 +7,8 @@ import ReviewCore
 enum Program {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    // Whoever ignores its children could not learn how git ended.
+    signal(SIGCHLD, SIG_DFL)
     var arguments = Array(CommandLine.arguments.dropFirst())
     while arguments.count >= 2, arguments[0] == "-C" {
       guard unsafe chdir(arguments[1]) == 0 else {
@@ -31,6 +33,9 @@ enum Program {
         "reviewgate: there is no command '\(VisibleText.line(word))'. Did you mean '\(meant)'?"
       )
       exit(Failure.Status.usage.rawValue)
+    }
+    if arguments == ["check", "--staged"], let status = StagedCount(Surroundings()).answer() {
+      exit(status)
     }
     await ReviewGateCommand.main(arguments)
   }

@@ -46,6 +46,12 @@ struct HookState {
   ///
   /// The worktree is never believed by itself: a file nobody staged could switch the gate off.
   func stagedPolicy() async throws -> Policy {
+    let index = surroundings.variables["GIT_INDEX_FILE"] ?? gitDirectory + "/index"
+    if let known = StagedFiles.known([PolicyFile.path], index: index, worktree: "."),
+      known[0] != nil || !FileManager.default.fileExists(atPath: PolicyFile.path)
+    {
+      return try known[0].map { try PolicyFile.parse($0) } ?? .default
+    }
     let staged = try await Git(directory: nil).staged(PolicyFile.path)
     try OwnFile.refuseUnstaged(
       PolicyFile.path,
