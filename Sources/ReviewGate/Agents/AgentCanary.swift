@@ -78,12 +78,18 @@ struct AgentCanary {
       variables[Subprocess.Environment.Key(stringLiteral: name)] = .some(nil)
     }
     do {
+      // From a file: writing to a command that ends without reading would end this program too.
+      let input = directory + "/.git/event"
+      try FileBytes.write(Array(event.line.utf8), to: input)
       let result = try await Subprocess.run(
         .path("/usr/bin/env"),
         arguments: ["timeout", "10", "/bin/sh", "-c", line],
         environment: Environment.inherit.updating(variables),
         workingDirectory: FilePath(directory),
-        input: .array(Array(event.line.utf8)),
+        input: .fileDescriptor(
+          try FileDescriptor.open(FilePath(input), .readOnly),
+          closeAfterSpawningProcess: true
+        ),
         output: .bytes(limit: 1 << 20),
         error: .bytes(limit: 1 << 20)
       )

@@ -70,7 +70,7 @@ struct StagedReader {
   private func contributions(
     _ hunk: Hunk?,
     _ change: FileChange,
-    _ claims: LineOrigins
+    _ claims: CommitClaims
   ) -> [Contribution] {
     let path = change.transition.path
     var counts: [Int: Int] = [:]

@@ -10,7 +10,7 @@ import Testing
     #expect(output.status == 0, "\(output.stderr)")
     #expect(
       try machine.log() == [
-        "swift build -c release --static-swift-stdlib --product reviewgate",
+        "swift build -c release --static-swift-stdlib --disable-local-rpath --product reviewgate",
         "reviewgate --version", "reviewgate -C \(machine.checkout) check",
       ]
     )

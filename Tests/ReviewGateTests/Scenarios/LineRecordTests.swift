@@ -126,7 +126,7 @@ import Testing
     #expect(try place.gate("log", "HEAD~1..HEAD", "--format", "json").stdout.contains("\"human\""))
     try Self.note(place, "a.swift\n  s_11111111111111::t_1 1\n")
     let line = try place.gate("log", "HEAD~1..HEAD", "--format", "json").stdout
-    #expect(line.contains("\"agents\":[\"claude-code\"]") && line.contains("\"git-ai-notes\""))
+    #expect(line.contains("\"agents\":[\"claude-code\"]") && line.contains("\"kind\":\"lines\""))
     #expect(line.contains("\"origin\":\"agent\""))
   }
 

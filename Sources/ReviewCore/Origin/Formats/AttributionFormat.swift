@@ -34,7 +34,6 @@ package struct AttributedCommit: Sendable {
 
 /// What one format found about one commit.
 package struct SourceReport: Hashable, Sendable {
-  /// The source.
   /// What its claims are called.
   package let source: OriginSource
   /// The references and files that were looked at; empty when the repository has none of them.
