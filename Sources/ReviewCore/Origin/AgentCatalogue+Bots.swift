@@ -14,9 +14,17 @@ extension AgentCatalogue {
 
   /// Automation that is not a coding agent; other `…[bot]` authors count as bots too.
   static let bots: [AgentEntry] = [
-    bot("dependabot", slugs: ["dependabot[bot]", "dependabot-preview[bot]"]),
+    bot(
+      "dependabot",
+      slugs: ["dependabot[bot]", "dependabot-preview[bot]"],
+      emails: ["support@dependabot.com", "support@github.com"]
+    ),
     bot("renovate", slugs: ["renovate[bot]", "renovate-bot"], emails: ["bot@renovateapp.com"]),
-    bot("github-actions", slugs: ["github-actions[bot]", "github-actions"]),
+    bot(
+      "github-actions",
+      slugs: ["github-actions[bot]", "github-actions"],
+      emails: ["actions@github.com", "action@github.com", "github-actions@github.com"]
+    ),
     bot("pre-commit-ci", slugs: ["pre-commit-ci[bot]"]),
     bot("gemini-cli-robot", slugs: ["gemini-cli-robot"], emails: ["gemini-cli-robot@google.com"]),
     bot("charmcli", slugs: ["charmcli"]),
@@ -34,11 +42,15 @@ extension AgentCatalogue {
     bot("mergify", slugs: ["mergify[bot]"]),
     bot("snyk", slugs: ["snyk-bot"], emails: ["snyk-bot@snyk.io"]),
     bot("greenkeeper", slugs: ["greenkeeper[bot]"]),
-    bot("weblate", slugs: ["weblate"], emails: ["hosted@weblate.org"]),
-    bot("semantic-release", slugs: ["semantic-release-bot"]),
+    bot("weblate", slugs: ["weblate"], emails: ["hosted@weblate.org", "noreply@weblate.org"]),
+    bot(
+      "semantic-release",
+      slugs: ["semantic-release-bot"],
+      emails: ["semantic-release-bot@martynus.net"]
+    ),
     bot("allcontributors", slugs: ["allcontributors[bot]"]),
     bot("release-please", slugs: ["release-please[bot]"]),
-    bot("copybara", slugs: ["copybara-service[bot]"]),
+    bot("copybara", slugs: ["copybara-service[bot]"], emails: ["copybara-worker@google.com"]),
     // Commits on these tools' own refs store records about code, not code.
     bot("git-ai", slugs: [], emails: ["git-ai@local", "bot@usegitai.com"]),
     bot("entire-records", slugs: [], emails: ["entire@local"]),

@@ -92,7 +92,11 @@ extension AgentCatalogue {
         .email("noreply@pi.dev", "pi@badlogic.games", "pi@pi.dev"),
         .slug("pi-coding-agent[bot]"),
         .key("pi-session", "pi-session-id"),
-        .session("https://pi.dev/session/", "https://shittycodingagent.ai/session/"),
+        .session(
+          "https://pi.dev/session",
+          "https://buildwithpi.ai/session",
+          "https://shittycodingagent.ai/session"
+        ),
         .phrase("pi coding agent", "pi agent"),
         .bare("pi"),
         .variable("PI_CODING_AGENT", "PI_SESSION_ID"),
@@ -104,6 +108,7 @@ extension AgentCatalogue {
         "Co-authored-by: Pi <pi@workshop.local>",
         "Co-authored-by: pi with GPT-5.3-Codex <pi-gpt-5.3-codex@codex.local>",
         "Co-Authored-By: Claude Opus 4.6 <noreply@pi.dev>", "Generated-By: pi 0.52.12",
+        "https://buildwithpi.ai/session?0123", "https://pi.dev/session/#0123",
         "AI-assistant: pi-coding-agent:glm-4.7", "environment: PI_CODING_AGENT=true",
         "process: pi", "process: node /x/@mariozechner/pi-coding-agent/dist/cli.js",
         "process: node /x/@earendil-works/pi-coding-agent/dist/cli.js",

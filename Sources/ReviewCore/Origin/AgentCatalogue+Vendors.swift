@@ -55,13 +55,16 @@ extension AgentCatalogue {
       "antigravity",
       "Google Antigravity",
       marks: [
-        .email("antigravity@google.com", strength: .likely),
+        // `antigravity@google.com`, which it writes when asked, is a stranger's address.
         .phrase("google antigravity", "antigravity"),
         .variable("ANTIGRAVITY_AGENT"),
       ],
       matching: [
         "Assisted-by: Google Antigravity with Gemini",
         "Assisted-by: Gemini 3.1 Pro via Google Antigravity", "environment: ANTIGRAVITY_AGENT=1",
+      ],
+      notMatching: [
+        "author: x <antigravity@google.com>", "Co-authored-by: x <antigravity@google.com>",
       ]
     ),
     AgentEntry(

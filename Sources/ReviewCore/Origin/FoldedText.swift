@@ -5,8 +5,27 @@
 enum FoldedText {
   /// The line without invisible characters, with look-alikes and entities as plain ASCII.
   static func fold(_ line: ArraySlice<UInt8>) -> [UInt8] {
-    let ascii = line.contains { $0 >= 0x80 } ? foldScalars(line) : Array(line)
+    let drawn = line.contains(where: isControl) ? withoutControls(line)[...] : line
+    let ascii = drawn.contains { $0 >= 0x80 } ? foldScalars(drawn) : Array(drawn)
     return ascii.contains(UInt8(ascii: "&")) ? decodeEntities(ascii) : ascii
+  }
+
+  private static func isControl(_ byte: UInt8) -> Bool {
+    (byte < 0x20 && byte != 0x09) || byte == 0x7f
+  }
+
+  /// Without control characters and the escape sequences that colour text.
+  private static func withoutControls(_ line: ArraySlice<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = line
+    while let byte = rest.popFirst() {
+      if byte == 0x1b, rest.first == UInt8(ascii: "[") {
+        rest = rest.drop { $0 < 0x40 || $0 == UInt8(ascii: "[") }.dropFirst()
+      } else if !isControl(byte) {
+        result.append(byte)
+      }
+    }
+    return result
   }
 
   private static func foldScalars(_ line: ArraySlice<UInt8>) -> [UInt8] {

@@ -32,7 +32,10 @@ package enum IdentityMatcher {
     }
     // An app nobody listed is automation, never an agent.
     let isApp = AddressToken.slug(address)?.hasSuffix("[bot]") == true
-    return isApp ? evidence(.bot, nil, .certain, identity) : nil
+    if isApp { return evidence(.bot, nil, .certain, identity) }
+    // The name an app keeps when it writes from an address of its own.
+    let name = Array(Bytes.trimmed(fold(identity.name)[...]))
+    return name.ends(with: "[bot]") ? evidence(.bot, nil, .likely, identity) : nil
   }
 
   /// `Codex <codex@localhost>`: a tool's whole name at an address no person can have.

@@ -17,7 +17,23 @@ struct MessageLine {
     self.isSubject = isSubject
     folded = FoldedText.fold(raw)
     lower = Bytes.lowercased(folded)
-    start = lower.firstIndex { Bytes.isAlphanumeric($0) } ?? lower.count
+    start = Self.textStart(lower)
+  }
+
+  /// The first letter, past `:robot:` and `\U0001F916`, which stand for an emoji.
+  private static func textStart(_ lower: [UInt8]) -> Int {
+    let first = lower.firstIndex { Bytes.isAlphanumeric($0) } ?? lower.count
+    guard first > 0, first < lower.count else { return first }
+    let isName: (UInt8) -> Bool = { Bytes.isAlphanumeric($0) || $0 == 0x5f || $0 == 0x2d }
+    let end = lower[first...].firstIndex { !isName($0) } ?? lower.count
+    let isShortcode =
+      lower[first - 1] == UInt8(ascii: ":") && end < lower.count
+      && lower[end] == UInt8(ascii: ":")
+    let isEscape =
+      lower[first - 1] == UInt8(ascii: "\\") && lower[first] == UInt8(ascii: "u")
+      && end - first >= 5 && lower[first + 1..<end].allSatisfy(Bytes.isHexDigit)
+    guard isShortcode || isEscape, end - first <= 32 else { return first }
+    return lower[end...].firstIndex { Bytes.isAlphanumeric($0) } ?? lower.count
   }
 
   /// Whether anything but blanks stands before the letters.

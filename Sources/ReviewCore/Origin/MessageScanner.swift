@@ -53,7 +53,9 @@ struct EvidenceCollector {
       add(.trailer, [ValueJudge.Finding(agent: "aider", strength: .weak)], line)
     }
     if let finding = FooterReader.session(line) { add(.session, [finding], line) }
-    if let finding = FooterReader.footer(line) { add(.footer, [finding], line) }
+    if let finding = FooterReader.footer(line) ?? TranslatedFooter.read(line) {
+      add(.footer, [finding], line)
+    }
     let before = openTrailer
     openTrailer = nil
     if let key = line.key, readTrailer(line, key) { return }
@@ -128,6 +130,7 @@ struct EvidenceCollector {
     switch role {
     case .authorship: return judge.authorship()
     case .assistance: return judge.assistance()
+    case .generation: return judge.assistance(isGenerator: true)
     case .review:
       return judge.services.map { ValueJudge.Finding(agent: $0.agent, strength: .weak) }
     case .disclosure:

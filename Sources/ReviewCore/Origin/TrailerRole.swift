@@ -4,6 +4,8 @@ enum TrailerRole {
   case authorship
   /// Credits help with writing; the kernel's `AGENT:MODEL` form belongs here.
   case assistance
+  /// The same for code that any generator may have made.
+  case generation
   /// Names somebody who looked at the change: never authorship.
   case review
   /// Says that an agent was used, whoever it was.
@@ -49,8 +51,14 @@ enum TrailerRole {
     (
       .assistance,
       [
-        "assisted-by", "co-assisted-by", "generated-by", "generated-with", "co-generated-by",
-        "commit-generated-by", "code-generated-by", "assisted-with", "assistance-by",
+        "assisted-by", "co-assisted-by", "assisted-with", "assistance-by",
+      ]
+    ),
+    (
+      .generation,
+      [
+        "generated-by", "generated-with", "co-generated-by", "commit-generated-by",
+        "code-generated-by",
       ]
     ),
     (

@@ -48,10 +48,13 @@ struct ValueJudge {
   }
 
   /// The same where the kernel's `AGENT:MODEL` form is expected too.
-  func assistance() -> [Finding] {
+  ///
+  /// `protoc:3.1` names a generator and its version: there the model needs a letter.
+  func assistance(isGenerator: Bool = false) -> [Finding] {
     let found = authorship()
     if !found.isEmpty || reach == .mailbox { return found }
-    return isAgentAndModel ? [Finding(agent: leadingAgent, strength: .certain)] : []
+    let isModel = !isGenerator || leadingAgent != nil || hasLetterAfterColon
+    return isAgentAndModel && isModel ? [Finding(agent: leadingAgent, strength: .certain)] : []
   }
 
   /// Who a free-text disclosure names; nil when nobody known.
@@ -80,6 +83,7 @@ struct ValueJudge {
       return Finding(agent: suffix.hit.agent, strength: .likely)
     }
     if let own = unmistakableWhole(words) { return own }
+    if isModelInBrackets { return Finding(agent: nil, strength: .likely) }
     guard reach != .mailbox else {
       let isModel = ModelName.startsVersioned(words)
       return isModel ? Finding(agent: nil, strength: .likely) : nil
@@ -87,6 +91,14 @@ struct ValueJudge {
     if let hit = phraseAnywhere(Words(lower)) ?? leadingName(display) { return hit }
     if ModelName.isModel(words) { return Finding(agent: nil, strength: .certain) }
     return saysAI ? Finding(agent: nil, strength: .likely) : nil
+  }
+
+  /// `<moonshotai/kimi-k2.5:free>`: a model where an address belongs.
+  private var isModelInBrackets: Bool {
+    guard addresses.isEmpty, displayEnd < lower.count, lower[displayEnd] == UInt8(ascii: "<")
+    else { return false }
+    let words = Words(lower, from: displayEnd).texts
+    return !words.contains("https") && ModelName.isVersioned(words)
   }
 
   /// The whole name is the slug of an app: `copilot-swe-agent[bot]`, `@claude[bot]`.
@@ -199,6 +211,11 @@ struct ValueJudge {
       Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
         || $0 == UInt8(ascii: ".")
     }
+  }
+
+  private var hasLetterAfterColon: Bool {
+    lower.firstIndex(of: UInt8(ascii: ":")).map { lower[$0...].contains(where: Bytes.isLetter) }
+      ?? false
   }
 
   private var leadingAgent: String? {

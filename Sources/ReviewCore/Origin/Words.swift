@@ -59,6 +59,9 @@ enum Bytes {
   static func isLower(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7a }
   static func isLetter(_ byte: UInt8) -> Bool { isUpper(byte) || isLower(byte) }
   static func isAlphanumeric(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
+  static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x66)
+  }
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   static func lowercased(_ bytes: [UInt8]) -> [UInt8] {

@@ -7,11 +7,19 @@ package enum CommitLog {
         "commit": .string(commit.id.hex),
         "origin": .string(origin.origin.name),
         "agents": .array(origin.agents.map(ReportJSON.text)),
-        "evidence": .array(origin.evidence.map { ReportJSON.evidence($0, textKey: "line") }),
-        "subject": .string(VisibleText.line(commit.subject)),
-        "author": .string(commit.author.display),
+        "evidence": .array(origin.evidence.map(evidence)),
       ])
     )
+  }
+
+  /// Every piece has the same four keys; `agent` is null when some agent is meant, nobody knows which.
+  private static func evidence(_ evidence: Evidence) -> StrictJSON {
+    .object([
+      "kind": .string(evidence.kind.rawValue),
+      "agent": evidence.agent.map(ReportJSON.text) ?? .null,
+      "line": .string(evidence.display),
+      "strength": .string(evidence.strength.rawValue),
+    ])
   }
 
   /// One line for people, and the evidence below it where an agent took part.

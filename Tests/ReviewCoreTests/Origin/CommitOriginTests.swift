@@ -28,9 +28,15 @@ import Testing
   @Test(arguments: [
     ("1+dependabot[bot]@users.noreply.github.com"), ("9+unlisted[bot]@users.noreply.github.com"),
     ("entire@local"), ("git-ai@local"), ("qodana-support@jetbrains.com"),
+    ("semantic-release-bot@martynus.net"), ("noreply@weblate.org"), ("support@github.com"),
   ])
   func `automation is a bot`(email: String) {
     #expect(origin(Identity(name: "x", email: email)).origin == .bot)
+  }
+
+  @Test func `an app is a bot at an address of its own too`() {
+    #expect(origin(Identity(name: "cool-app[bot]", email: "app@example.org")).origin == .bot)
+    #expect(origin(Identity(name: "Jo [bot] Example", email: "jo@example.org")).origin == .human)
   }
 
   @Test func `a bot that credits an agent is that agent's commit`() {
