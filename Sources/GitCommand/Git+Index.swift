@@ -5,6 +5,8 @@ package import ReviewCore
 package enum IndexProblem: Error, Sendable, Hashable {
   /// Paths with conflicts that are not resolved.
   case unmerged(String)
+  /// The file with the commit message cannot be read.
+  case unreadableMessage(String)
   /// The index cannot be read or copied.
   case unreadable(String)
 }

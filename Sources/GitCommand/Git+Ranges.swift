@@ -27,6 +27,8 @@ package enum RangeProblem: Error, Sendable, Hashable {
   case shallow(boundary: ObjectID)
   /// The two ends share no history here, and history is cut off.
   case shallowWithoutBase
+  /// Git's list of the range holds something else than commits.
+  case unreadableWalk
   /// The range has more commits than the policy allows to judge.
   case tooManyCommits(count: Int, limit: Int)
 }
@@ -59,11 +61,16 @@ extension Git {
   ) async throws -> CommitRange {
     let revisions = [head.hex] + excluded.map { "^" + $0.hex }
     // Names go in on standard input: a push may exclude thousands of refs.
-    let answer = try await answer(
-      ["rev-list", "--topo-order", "--reverse", "--parents", "--stdin"],
-      input: Array(revisions.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
-    )
+    let question = ["rev-list", "--topo-order", "--reverse", "--parents", "--stdin"]
+    let input = Array(revisions.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+    let answer = try await ask(question, input: input)
+    guard answer.status == 0 else {
+      // The parent of a boundary commit is named and is not here.
+      if try await isShallow() { throw RangeProblem.shallow(boundary: head) }
+      throw GitFailure(arguments: question, status: answer.status, complaint: answer.complaint)
+    }
     let lines = answer.lines.map { line in line.split(separator: " ").map { ObjectID(hex: $0) } }
+    guard !lines.joined().contains(nil) else { throw RangeProblem.unreadableWalk }
     let commits = lines.compactMap { $0.first ?? nil }
     guard commits.count <= limit else {
       throw RangeProblem.tooManyCommits(count: commits.count, limit: limit)

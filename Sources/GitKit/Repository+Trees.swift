@@ -28,7 +28,26 @@ extension Repository {
       try Self.check(depth: open.count, at: newTree ?? oldTree)
       open.append(try self.pair(oldTree, newTree, below: path))
     }
+    try Self.checkNames(found, in: new)
     return found
+  }
+
+  /// Refuses trees where one path stands twice: git writes none, and which one counts is anybody's
+  /// guess.
+  private static func checkNames(
+    _ found: [FileTransition],
+    in tree: ObjectID
+  ) throws(GitError) {
+    guard found.count > 1 else { return }
+    var seen = Set<RepositoryPath>(minimumCapacity: found.count)
+    for transition in found where !seen.insert(transition.path).inserted {
+      throw GitError(
+        call: "git_tree_lookup",
+        code: GIT_ERROR.rawValue,
+        message: "malformed tree: \(transition.path.display) stands in it twice",
+        object: tree
+      )
+    }
   }
 
   /// Directories inside one another beyond which a tree is refused: git's `core.maxTreeDepth`.

@@ -80,6 +80,11 @@ struct Failure {
     case let error as SigningProblem: self.init(error)
     case let error as RosterProblem: self.init(error)
     case let error as GitError: self.init(error)
+    case let error as GitFailure where error.complaint.contains("unknown repository extension"):
+      // Git lists the names on lines of their own, each after a tab.
+      let names = error.complaint.split(separator: "\n").dropFirst()
+        .map { $0.replacing("^I", with: "") }
+      self.init(Undecided.unsupportedRepository("extensions." + names.joined(separator: ", ")))
     case let error as GitFailure:
       self.init(status: .undecided, problem: error.complaint, facts: [("git", error.description)])
     default: self.init(status: .internal, problem: VisibleText.line("\(error)"))
@@ -157,6 +162,12 @@ struct Failure {
         problem: "git does not know the revision '\(VisibleText.line(name))'.",
         remedy: ["fetch it: git fetch origin, or check the spelling"]
       )
+    case .unreadableWalk:
+      self.init(
+        status: .undecided,
+        problem: "git lists the commits of the range in a form that is not understood.",
+        remedy: ["see what `git rev-list --parents A..B` prints"]
+      )
     case .noCommits:
       self.init(status: .undecided, problem: "There are no commits yet.")
     case .shallow(let boundary):
@@ -190,6 +201,11 @@ struct Failure {
         problem: "The index has conflicts; resolve conflicts first.",
         facts: [("git", detail)],
         remedy: ["git status shows them; git add each one when it is resolved"]
+      )
+    case .unreadableMessage(let file):
+      self.init(
+        status: .undecided,
+        problem: "The commit message cannot be read: \(VisibleText.line(file))."
       )
     case .unreadable(let detail):
       self.init(
@@ -290,7 +306,11 @@ struct Failure {
       problem: error.isNotFound
         ? "\(missing) is not here, so nothing was checked." : error.description,
       facts: error.isNotFound ? [("libgit2", error.description)] : [],
-      remedy: ["fetch what is missing: git fetch origin, or git fsck to find damage"]
+      remedy: [
+        "fetch what is missing: git fetch origin",
+        "in a partial clone: git fetch --refetch --no-filter origin",
+        "to find damage: git fsck",
+      ]
     )
   }
 }

@@ -251,7 +251,7 @@ extension Project {
   /// The message in a file git wrote, without comments and what stands below the scissors.
   func commitMessage(_ file: String) throws -> [UInt8] {
     guard let bytes = FileBytes.read(file) else {
-      throw IndexProblem.unreadable("\(file): the commit message cannot be read")
+      throw IndexProblem.unreadableMessage(file)
     }
     return CommitMessageCleaner.clean(bytes)
   }

@@ -22,6 +22,12 @@ enum Program {
     if arguments.first == "guard", !arguments.contains("--help"), !arguments.contains("-h") {
       exit(GuardRunner.run(Array(arguments.dropFirst())))
     }
+    if let word = arguments.first, let meant = ReviewGateCommand.meant(by: word) {
+      Output.talk(
+        "reviewgate: there is no command '\(VisibleText.line(word))'. Did you mean '\(meant)'?"
+      )
+      exit(Failure.Status.usage.rawValue)
+    }
     await ReviewGateCommand.main(arguments)
   }
 }
@@ -48,6 +54,20 @@ struct ReviewGateCommand: AsyncParsableCommand {
       CommandGroup(name: "Agents", subcommands: [GuardCommand.self]),
     ]
   )
+}
+
+extension ReviewGateCommand {
+  /// The command that a mistyped word stands for; nil for a command and for other words.
+  fileprivate static func meant(by word: String) -> String? {
+    var names = ["help"]
+    for group in configuration.groupedSubcommands {
+      for command in group.subcommands {
+        if let name = command.configuration.commandName { names.append(name) }
+      }
+    }
+    guard !word.hasPrefix("-"), !names.contains(word) else { return nil }
+    return Spelling.closest(word, among: names)
+  }
 }
 
 /// Runs a command's work and turns every error into its words and exit status.

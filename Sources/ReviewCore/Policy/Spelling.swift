@@ -1,7 +1,7 @@
 /// Finds what somebody meant to type.
-enum Spelling {
+package enum Spelling {
   /// The candidate nearest to `word`, when it is near enough to be a slip; the first of equals.
-  static func closest(_ word: String, among candidates: [String]) -> String? {
+  package static func closest(_ word: String, among candidates: [String]) -> String? {
     let typed = Array(word.lowercased().utf8)
     // Longer input is no slip, and the work grows with its length.
     guard !typed.isEmpty, typed.count <= 40 else { return nil }

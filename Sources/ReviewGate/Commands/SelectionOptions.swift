@@ -17,14 +17,26 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Commits reachable from B and not from A", valueName: "a..b"))
   var range: String?
 
-  @Flag(
+  @Option(
     name: .customLong("branch"),
-    help: "Commits of this branch since its base; the default when nothing else is named"
+    defaultAsFlag: "",
+    help: ArgumentHelp(
+      "Commits of this branch since its base; the default when nothing else is named",
+      valueName: "base"
+    )
   )
-  var branch = false
+  private var branchBase: String?
 
-  @Option(help: ArgumentHelp("The base of --branch", valueName: "rev"))
-  var base: String?
+  @Option(
+    name: .customLong("base"),
+    help: ArgumentHelp("The same as --branch REV", valueName: "rev")
+  )
+  private var namedBase: String?
+
+  /// The base that was named for the branch.
+  var base: String? { namedBase ?? branchBase.flatMap { $0.isEmpty ? nil : $0 } }
+
+  private var isBranch: Bool { branchBase != nil || namedBase != nil }
 
   /// How many ways of selecting were given.
   private var given: [String] {
@@ -32,13 +44,16 @@ struct SelectionOptions: ParsableArguments {
     if staged || message != nil { names.append("--staged") }
     if commit != nil { names.append("--commit") }
     if range != nil { names.append("--range") }
-    if branch || base != nil { names.append("--branch") }
+    if isBranch { names.append("--branch") }
     return names
   }
 
   mutating func validate() throws {
     guard given.count <= 1 else {
       throw ValidationError("\(given.joined(separator: " and ")) exclude each other")
+    }
+    if let branchBase, let namedBase, !branchBase.isEmpty, branchBase != namedBase {
+      throw ValidationError("--branch and --base name two bases")
     }
     if let range, !range.contains("..") || range.contains("...") {
       throw ValidationError("--range takes A..B, not '\(VisibleText.line(range))'")
@@ -56,7 +71,7 @@ struct SelectionOptions: ParsableArguments {
         to: dots[1].isEmpty ? "HEAD" : String(dots[1])
       )
     }
-    return branch || base != nil ? .branch(base: base) : nil
+    return isBranch ? .branch(base: base) : nil
   }
 
   /// The same selection as arguments, to be printed.

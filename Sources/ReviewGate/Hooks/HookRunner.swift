@@ -46,7 +46,7 @@ struct HookRunner {
   private func commitMessage(_ arguments: [String]) async throws -> Int32 {
     guard let file = arguments.first else { return Failure.Status.usage.rawValue }
     guard let bytes = FileBytes.read(file) else {
-      throw IndexProblem.unreadable("\(file): the commit message cannot be read")
+      throw IndexProblem.unreadableMessage(file)
     }
     let state = HookState(surroundings)
     let policy = try await state.stagedPolicy()

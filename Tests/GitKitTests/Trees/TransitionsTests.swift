@@ -127,4 +127,38 @@ import Testing
     #expect(error?.isNotFound == true)
     #expect(error?.object?.hex == inner)
   }
+
+  /// Git writes no such trees; by hand anybody can.
+  @Test(arguments: [
+    (["a own", "z other"], false), (["z other", "a own"], true), (["a other", "a own"], true),
+    (["a own", "a other"], false),
+  ])
+  func `a path that a tree names twice is found or refused`(
+    entries: [String],
+    isRefused: Bool
+  ) throws {
+    let temporary = try TempRepository()
+    try temporary.write("a", "one\n")
+    let commit = try temporary.commit("x")
+    try temporary.write("b", "two\n")
+    let blobs = [
+      "own": try temporary.git("rev-parse", "HEAD:a"),
+      "other": try temporary.git("hash-object", "-w", "b"),
+    ]
+    let bytes = try entries.flatMap { entry in
+      let words = entry.split(separator: " ").map(String.init)
+      let id = try #require(Hex.decode(blobs[words[1]] ?? ""))
+      return Array("100644 \(words[0])\0".utf8) + id
+    }
+    try temporary.write("tree", bytes: bytes)
+    let text = try temporary.git("hash-object", "--literally", "-t", "tree", "-w", "tree")
+    let new = try #require(ObjectID(hex: text))
+    let repository = try temporary.open()
+    let old = try repository.commit(try #require(ObjectID(hex: commit))).tree
+    if isRefused {
+      #expect(throws: GitError.self) { try repository.transitions(from: old, to: new) }
+    } else {
+      #expect(try repository.transitions(from: old, to: new).count == 1)
+    }
+  }
 }

@@ -180,6 +180,16 @@ import Testing
   }
 
   // Case 13.
+  @Test func `a mistyped command is answered with the right one`() throws {
+    let place = try Workplace(hooks: false)
+    let output = try place.gate("chekc", "--staged")
+    #expect(output.status == 64)
+    #expect(output.stderr == "reviewgate: there is no command 'chekc'. Did you mean 'check'?\n")
+    #expect(try place.gate("zebra").status == 64)
+    #expect(try place.gate("help", "check").status == 0)
+  }
+
+  // Case 13.
   @Test func `a mistyped policy key blocks with its place in the file`() throws {
     let place = try Workplace()
     try place.stage([".reviewgate/policy.yml": "version: 1\ngate:\n  comit: warn\n"])

@@ -36,6 +36,14 @@ import Testing
       Question(arguments: [], status: 1, first: "blocked. main..HEAD"),
       Question(arguments: ["--branch"], status: 1, first: "blocked. main..HEAD"),
       Question(arguments: ["--base", base], status: 1, first: "blocked. \(base)..HEAD"),
+      Question(arguments: ["--branch", base], status: 1, first: "blocked. \(base)..HEAD"),
+      Question(arguments: ["--branch=\(base)"], status: 1, first: "blocked. \(base)..HEAD"),
+      Question(arguments: ["--branch", "--base", base], status: 1, first: "blocked. \(base).."),
+      Question(
+        arguments: ["--message", "/nowhere"],
+        status: 2,
+        first: "The commit message cannot be read: /nowhere."
+      ),
       Question(
         arguments: ["--range", "\(base)..\(head)"],
         status: 1,
@@ -117,6 +125,7 @@ import Testing
   @Test(arguments: [
     ["--staged", "--branch"], ["--range", "main"], ["--range", "a...b"], ["--commit"],
     ["--format", "xml"], ["--nonsense"], ["--stdin", "--staged"], ["--commit", "a", "--base", "b"],
+    ["--branch", "a", "--base", "b"],
   ])
   func `a wrong question is a usage error`(arguments: [String]) throws {
     // The directory goes with the clone, which has to outlive the program that starts in it.
@@ -199,6 +208,24 @@ import Testing
     ).wait()
     #expect(output.status == 2, "\(output)")
     #expect(output.stderr.contains("NOT EVALUATED"))
+    for question in [["--commit", "HEAD"], ["--range", "\(base)..HEAD"]] {
+      let output = try ada.startGate(["-C", ada.temp.sandbox + "/job", "check"] + question).wait()
+      #expect(output.status == 2, "\(output)")
+    }
+    let boundary = try ada.startGate(
+      ["-C", ada.temp.sandbox + "/job", "check", "--commit", "HEAD"]
+    ).wait()
+    #expect(boundary.stderr.contains("git fetch --unshallow"), "\(boundary)")
+  }
+
+  @Test func `a repository format that nobody here reads is named`() throws {
+    let ada = try Clone()
+    try ada.git("config", "core.repositoryformatversion", "1")
+    try ada.git("config", "extensions.refstorage", "reftable")
+    let output = try ada.gate("check", "--staged")
+    #expect(output.status == 2)
+    #expect(output.stderr.contains("cannot be read: extensions.refstorage."), "\(output)")
+    #expect(output.stderr.contains("git refs migrate --ref-format=files"))
   }
 
   @Test(arguments: [

@@ -188,6 +188,29 @@ import Testing
     #expect(try Set(clones.map(exported)).count == 1)
   }
 
+  @Test func `killed synchronisations lose nothing and stop nobody`() throws {
+    let (ada, remote) = try shared()
+    let grace = try clone("grace", remote, ada)
+    try ada.approveAll("--base", "origin/main", hunks: 3)
+    try grace.approveAll("--base", "origin/main", hunks: 3)
+    for number in 0..<24 {
+      let clone = number.isMultiple(of: 2) ? ada : grace
+      let sync = try clone.startGate(["sync"])
+      // From before the start of the program to after its end, in steps.
+      usleep(UInt32(number) * 12_000 + UInt32.random(in: 0...12_000))
+      sync.kill()
+      let output = try sync.wait()
+      #expect([0, 137].contains(output.status), "\(output)")
+      #expect(try clone.records().count >= 3)
+    }
+    for clone in [ada, grace, ada] { try clone.gate("sync").expectSuccess("sync") }
+    for clone in [ada, grace] {
+      #expect(try clone.records().count == 6)
+      #expect(try clone.tryGit("fsck", "--strict", "--no-dangling").status == 0)
+    }
+    #expect(try exported(ada) == exported(grace))
+  }
+
   @Test func `a remote is named, or given as a path or an address`() throws {
     let (ada, remote) = try shared()
     try ada.gate("sync").expectSuccess("sync without any records")
