@@ -56,9 +56,36 @@ package struct Git: Sendable {
     return answer
   }
 
+  /// What a pipe takes without anybody reading.
+  private static let pipeCapacity = 32 << 10
+
+  /// The input goes into the pipe before git starts: writing to a git that ends without reading it
+  /// is a failure that ends Subprocess, and the program with it, in a trap.
   private func run(
     _ arguments: [String],
     input: [UInt8],
+    variables: [Subprocess.Environment.Key: String?]
+  ) async throws -> Answer {
+    guard input.count <= Self.pipeCapacity else {
+      return try await run(arguments, reading: .array(input), variables: variables)
+    }
+    let pipe = try FileDescriptor.pipe()
+    let written = Result { try pipe.writeEnd.writeAll(input) }
+    try pipe.writeEnd.close()
+    guard case .success = written else {
+      try pipe.readEnd.close()
+      throw GitFailure(arguments: arguments, status: 127, complaint: "git cannot be asked")
+    }
+    return try await run(
+      arguments,
+      reading: .fileDescriptor(pipe.readEnd, closeAfterSpawningProcess: true),
+      variables: variables
+    )
+  }
+
+  private func run<Input: InputProtocol>(
+    _ arguments: [String],
+    reading input: Input,
     variables: [Subprocess.Environment.Key: String?]
   ) async throws -> Answer {
     do {
@@ -67,7 +94,7 @@ package struct Git: Sendable {
         arguments: Arguments(arguments),
         environment: Environment.inherit.updating(variables),
         workingDirectory: directory.map { FilePath($0) },
-        input: .array(input),
+        input: input,
         output: .bytes(limit: Self.outputLimit),
         error: .bytes(limit: 1 << 20)
       )
