@@ -218,6 +218,32 @@ import Testing
     #expect(boundary.stderr.contains("git fetch --unshallow"), "\(boundary)")
   }
 
+  @Test func `a git that ends without reading its question is undecided`() throws {
+    let (ada, base, head) = try topic()
+    let folder = ada.temp.sandbox + "/bin"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let script = """
+      #!/bin/sh
+      case " $* " in *" rev-list "*) echo garbage; exit 0 ;; esac
+      exec /usr/bin/git "$@"
+
+      """
+    FileManager.default.createFile(
+      atPath: folder + "/git",
+      contents: Data(script.utf8),
+      attributes: [.posixPermissions: 0o755]
+    )
+    for _ in 1...8 {
+      let output = try ada.gate(
+        "check",
+        "--range",
+        "\(base)..\(head)",
+        env: ["PATH": folder + ":/usr/bin:/bin"]
+      )
+      #expect(output.status == 2, "\(output)")
+    }
+  }
+
   @Test func `a repository format that nobody here reads is named`() throws {
     let ada = try Clone()
     try ada.git("config", "core.repositoryformatversion", "1")

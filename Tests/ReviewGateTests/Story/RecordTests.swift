@@ -83,6 +83,7 @@ import Testing
     #expect(output.stderr.contains("nowhere.jsonl cannot be read"))
   }
 
+  // Case 34.
   @Test func `forty writers at once lose nothing`() throws {
     let (ada, remote) = try shared()
     try approveOne(ada)
