@@ -58,6 +58,14 @@ extension Repository {
     )
   }
 
+  /// Puts a blob into the repository, as staging its file would, and names it.
+  package func store(blob content: [UInt8]) throws(GitError) -> ObjectID {
+    var oid = git_oid()
+    let status = git_blob_create_from_buffer(&oid, handle.raw, content, content.count)
+    try GitError.check("git_blob_create_from_buffer", status)
+    return ObjectID(oid)
+  }
+
   func blobObject(_ id: ObjectID) throws(GitError) -> Owned<BlobObject> {
     var oid = id.oid
     return try lookUp(id, "git_blob_lookup") { git_blob_lookup(&$0, handle.raw, &oid) }

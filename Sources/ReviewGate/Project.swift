@@ -123,6 +123,11 @@ enum FileBytes {
     return (facts[.size] as? UInt64).map(Int.init(clamping:)) ?? facts[.size] as? Int
   }
 
+  /// Whether a path is a symbolic link.
+  static func isLink(_ path: String) -> Bool {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+  }
+
   /// Replaces a file in one step, making its directory where needed.
   static func write(_ bytes: [UInt8], to path: String) throws {
     let directory = URL(filePath: path).deletingLastPathComponent()

@@ -3,6 +3,9 @@ package enum ShellWord {
   /// A word in ASCII alone, whatever is in the text.
   package static func ascii(_ text: String) -> String { quote(Array(text.utf8), .ascii) }
 
+  /// The same for a path, whose bytes need not be text.
+  package static func ascii(bytes: [UInt8]) -> String { quote(bytes, .ascii) }
+
   /// Bare, in single quotes, or as `$'...'` where bytes could not be shown as they are.
   static func quote(_ bytes: [UInt8], _ charset: Charset) -> String {
     if !bytes.isEmpty, bytes.first != UInt8(ascii: "-"), bytes.allSatisfy(isPlain) {

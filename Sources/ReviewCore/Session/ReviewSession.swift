@@ -34,7 +34,7 @@ package struct ReviewSession: Sendable {
   }
 
   /// What is walked through, in order.
-  package let items: [ReviewItem]
+  package private(set) var items: [ReviewItem]
   /// The answers so far, by item id.
   package private(set) var answers: [Int: Answer] = [:]
   /// What the next key means.
@@ -48,6 +48,8 @@ package struct ReviewSession: Sendable {
   private(set) var place = ReviewPlace(rows: [])
   private var places: [Int: ReviewPlace] = [:]
   private var advised = false
+  /// Whether an edit changed the item on the screen since the last key.
+  package private(set) var isShownAgain = false
 
   /// Starts with the first item on the screen.
   package init(items: [ReviewItem], viewport: Viewport) {
@@ -74,6 +76,7 @@ package struct ReviewSession: Sendable {
   /// Takes one key.
   package mutating func handle(_ command: ReviewCommand) -> [Effect] {
     guard let item = current else { return [.finish] }
+    isShownAgain = false
     switch phase {
     case .finished: return [.finish]
     case .askingReason: return []
@@ -114,6 +117,21 @@ package struct ReviewSession: Sendable {
       ? "Answers are about the lines shown here, not about edits made since."
       : "The editor failed; set GIT_EDITOR or EDITOR."
     return [.redraw]
+  }
+
+  /// Shows what an edit made of an item; what was answered about it before does not hold for this.
+  package mutating func noteEdited(as item: ReviewItem) -> [Effect] {
+    guard let position = items.firstIndex(where: { $0.id == item.id }) else { return [.redraw] }
+    var effects: [Effect] = []
+    if let old = answers.removeValue(forKey: item.id) {
+      effects.append(.withdraw(old, items[position]))
+    }
+    items[position] = item
+    places[item.id] = nil
+    show(position)
+    isShownAgain = true
+    message = "Edited. This is what it is now, and what an answer is about."
+    return effects + [.redraw]
   }
 
   /// Says, once, when the answers came faster than reading goes.

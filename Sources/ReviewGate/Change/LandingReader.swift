@@ -27,11 +27,15 @@ struct LandingReader {
   /// What has landed of some approvals.
   func landings(of entries: [ReviewLedger.Entry]) async throws -> Landings {
     guard let base else { return .none }
-    var groups: [ObjectID?: [ReviewLedger.Entry]] = [:]
-    for entry in entries { groups[entry.stored.record.base.commit, default: []].append(entry) }
+    var byBase: [ObjectID?: [ReviewLedger.Entry]] = [:]
+    for entry in entries { byBase[entry.stored.record.base.commit, default: []].append(entry) }
+    var groups: [Start: [ReviewLedger.Entry]] = [:]
+    for (record, group) in byBase {
+      groups[try await start(of: record, base), default: []] += group
+    }
     var found = Found()
     for (start, group) in groups {
-      switch try await self.start(of: start, base) {
+      switch start {
       case .now: continue
       case .after(let commit): try await read(group, from: commit, to: base, into: &found)
       case .origin:
@@ -49,8 +53,14 @@ struct LandingReader {
   private func start(of record: ObjectID?, _ base: ObjectID) async throws -> Start {
     guard let record, project.repository.contains(record) else { return .origin }
     if record == base || own.contains(record) { return .now }
-    guard let shared = try await project.git.mergeBase(record, base) else { return .origin }
+    guard let shared = try await shared(record, base) else { return .origin }
     return shared == base ? .now : .after(shared)
+  }
+
+  /// Git is asked where history is cut off; elsewhere a process for each record would take too long.
+  private func shared(_ record: ObjectID, _ base: ObjectID) async throws -> ObjectID? {
+    if project.layout.isShallow { return try await project.git.mergeBase(record, base) }
+    return try project.repository.mergeBases(record, base).first
   }
 
   private func read(

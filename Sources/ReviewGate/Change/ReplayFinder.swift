@@ -107,8 +107,8 @@ struct ReplayFinder {
     _ heads: [ObjectID],
     _ open: [Finding]
   ) async throws -> ReviewReference? {
-    if let review = try fullReview(of: part) { return review }
     let paths = open.map(\.path)
+    if let review = try fullReview(of: part, paths) { return review }
     for head in heads {
       // A head that cannot be looked at, or judged, answers for nothing.
       if let found = try? await review(of: part, head, paths) { return found }
@@ -216,9 +216,10 @@ struct ReplayFinder {
   }
 
   /// A step between two trees that somebody approved wholly, wherever it was committed.
-  private func fullReview(of part: Part) throws -> ReviewReference? {
-    let full = change.ledger.records.filter {
-      $0.record.verdict == .approved && $0.record.scope == .full
+  private func fullReview(of part: Part, _ paths: [RepositoryPath]) throws -> ReviewReference? {
+    let full = change.ledger.records.filter { stored in
+      guard stored.record.verdict == .approved, stored.record.scope == .full else { return false }
+      return paths.contains { path in stored.record.files.contains { $0.path == path } }
     }
     let steps = Dictionary(grouping: full) {
       TreeStep(from: $0.record.base.tree, to: $0.record.head.tree)

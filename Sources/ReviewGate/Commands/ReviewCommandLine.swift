@@ -51,13 +51,13 @@ struct ReviewCommandLine: AsyncParsableCommand {
       evaluation.policy.policy
     )
     let writer = try await RecordWriter(project, evaluation, author: author, isBulk: false)
-    let recorder = Recorder(evaluation, writer)
     let items = ReviewItems(
       evaluation: evaluation,
       worktree: project.layout.worktree,
       showsWhole: all
     )
-    .items(numbers)
+    let edits = ReviewEdits(project, evaluation, items)
+    let recorder = Recorder(evaluation, writer, edits: edits)
     let screen = ReviewScreen(
       terminal: terminal,
       environment: project.surroundings.variables,
@@ -69,9 +69,11 @@ struct ReviewCommandLine: AsyncParsableCommand {
         case .skipped: try recorder.withdraw(item.id)
         }
       },
-      withdraw: { item, answer in if answer != .skipped { try recorder.withdraw(item.id) } }
+      withdraw: { item, answer in if answer != .skipped { try recorder.withdraw(item.id) } },
+      willEdit: edits.begin,
+      edited: edits.end
     )
-    let session = try screen.run(items)
+    let session = try screen.run(items.items(numbers))
     guard try recorder.finish(at: terminal) else {
       Output.talk("reviewgate: not signed, so nothing was recorded of these answers.")
       return Failure.Status.blocked.rawValue
@@ -81,6 +83,10 @@ struct ReviewCommandLine: AsyncParsableCommand {
     }
     let after = try await Gate(project: project).evaluate(selection, at: .manual)
     terminal.write(closing(after, selection, project))
+    if !edits.paths.isEmpty {
+      let names = edits.paths.map { ShellWord.ascii(bytes: $0.bytes) }.joined(separator: " ")
+      terminal.write("Edited here, and counted once it is staged: git add -- \(names)\n")
+    }
     return 0
   }
 

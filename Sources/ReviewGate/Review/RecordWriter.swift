@@ -35,6 +35,7 @@ final class RecordWriter {
   func write(
     _ verdict: ReviewRecord.Verdict,
     _ files: [ReviewedFile],
+    scope: ReviewRecord.Scope = .partial,
     note: String? = nil,
     withdraws: [String] = [],
     isSigned: Bool = true,
@@ -45,7 +46,8 @@ final class RecordWriter {
       ? author.log(project, repositoryID: repositoryID)
       : project.unsignedLog(repositoryID: repositoryID)
     let number = try number(in: log.reference)
-    let record = record(verdict, files, note: note, withdraws: withdraws, number: number)
+    var record = record(verdict, files, note: note, withdraws: withdraws, number: number)
+    record.scope = scope
     let parts = record.parts().map { Envelope(payload: RecordPayload.encode($0)) }
     // All are signed before the first is stored: half an answer would be another answer.
     let envelopes = try parts.map { part in

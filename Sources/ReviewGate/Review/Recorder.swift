@@ -11,12 +11,15 @@ final class Recorder {
   private var approved: [RepositoryPath: [Int]] = [:]
   /// The findings each record of this session speaks about, by the record's id.
   private var written: [String: [Int]] = [:]
+  /// What the person made of hunks in the editor, by finding.
+  private let edits: ReviewEdits?
   /// Answers that wait for a signature.
   private var waiting = WaitingAnswers()
 
   /// Prepares to record answers.
-  init(_ evaluation: Gate.Evaluation, _ writer: RecordWriter) {
+  init(_ evaluation: Gate.Evaluation, _ writer: RecordWriter, edits: ReviewEdits? = nil) {
     self.evaluation = evaluation
+    self.edits = edits
     self.writer = writer
     for (number, finding) in evaluation.verdict.findings.enumerated()
     where wasReviewed(finding) {
@@ -29,8 +32,16 @@ final class Recorder {
   /// Records an approval of one finding, and of the whole file when it was the last one open.
   func approve(_ number: Int) throws {
     let path = evaluation.verdict.findings[number].path
+    if isEdited(number) {
+      if isDeferred { return waiting.approve(number) }
+      return try write(edited: number, at: nil)
+    }
     approved[path, default: []].append(number)
     if isDeferred { return waiting.approve(number) }
+    if let all = whole {
+      written[try writer.write(.approved, files(of: all), scope: .full)] = all
+      return
+    }
     let (numbers, isComplete) = known(path, or: [number])
     written[try writer.write(.approved, [reviewedFile(numbers, isComplete: isComplete)])] = numbers
   }
@@ -100,12 +111,47 @@ final class Recorder {
   }
 
   private func write(approvals numbers: [Int], at terminal: ControllingTerminal?) throws {
+    for number in numbers where isEdited(number) { try write(edited: number, at: terminal) }
+    let plain = numbers.filter { !isEdited($0) }
+    guard !plain.isEmpty else { return }
+    let all = whole
+    try writer.write(
+      .approved,
+      files(of: all ?? plain),
+      scope: all == nil ? .partial : .full,
+      at: terminal
+    )
+  }
+
+  private func files(of numbers: [Int]) -> [ReviewedFile] {
     let byPath = Dictionary(grouping: numbers) { evaluation.verdict.findings[$0].path }
-    let files = byPath.sorted { $0.key < $1.key }.map { path, own in
+    return byPath.sorted { $0.key < $1.key }.map { path, own in
       let (numbers, isComplete) = known(path, or: own)
       return reviewedFile(numbers, isComplete: isComplete)
     }
-    try writer.write(.approved, files, at: terminal)
+  }
+
+  /// Every finding, when this person has read all there is between both trees.
+  private var whole: [Int]? {
+    let findings = evaluation.verdict.findings
+    guard findings.count == evaluation.change.hunks, edits?.edited.isEmpty ?? true,
+      Set(findings.map(\.path)).allSatisfy({ known($0, or: []).isComplete })
+    else { return nil }
+    return Array(findings.indices)
+  }
+
+  // MARK: - Edits
+
+  private func isEdited(_ number: Int) -> Bool { edits?.edited[number] != nil }
+
+  /// Records what became of a finding in the editor; it is another file's content by now.
+  private func write(edited number: Int, at terminal: ControllingTerminal?) throws {
+    guard let edit = edits?.edited[number], !edit.hunks.isEmpty else { return }
+    let finding = evaluation.verdict.findings[number]
+    let pieces = edit.hunks.map { (hunk: $0, origin: finding.origin) }
+    let isComplete = edit.hunks.count == edit.change.hunks.count
+    let file = Self.reviewedFile(edit.change, pieces, isComplete: isComplete)
+    written[try writer.write(.approved, [file], at: terminal)] = [number]
   }
 
   // MARK: - Findings
@@ -132,12 +178,21 @@ final class Recorder {
 
   private func reviewedFile(_ numbers: [Int], isComplete: Bool) -> ReviewedFile {
     let findings = numbers.map { evaluation.verdict.findings[$0] }
-    let change = findings[0].change
+    let pieces = findings.compactMap { finding in
+      finding.item.hunk.map { (hunk: $0, origin: finding.origin) }
+    }
+    return Self.reviewedFile(findings[0].change, pieces, isComplete: isComplete)
+  }
+
+  private static func reviewedFile(
+    _ change: FileChange,
+    _ pieces: [(hunk: Hunk, origin: Origin)],
+    isComplete: Bool
+  ) -> ReviewedFile {
     let transition = change.transition
     var hunks: [HunkFingerprint: ReviewedHunk] = [:]
     var order: [HunkFingerprint] = []
-    for finding in findings {
-      guard let hunk = finding.item.hunk else { continue }
+    for (hunk, origin) in pieces {
       let fingerprint = HunkFingerprint.of(hunk: hunk, in: transition)
       if let known = hunks[fingerprint] {
         hunks[fingerprint]?.count = known.count + 1
@@ -149,8 +204,8 @@ final class Recorder {
         added: hunk.span.new.count,
         removed: hunk.span.old.count,
         trivial: hunk.isTrivial(in: transition),
-        origin: finding.origin.name,
-        agent: finding.origin.agent
+        origin: origin.name,
+        agent: origin.agent
       )
     }
     let isOpaque = change.hunks.isEmpty

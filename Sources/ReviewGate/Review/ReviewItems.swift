@@ -35,6 +35,24 @@ struct ReviewItems {
     )
   }
 
+  /// An item as its hunk was edited.
+  func item(_ item: ReviewItem, editedTo hunks: [Hunk]) -> ReviewItem {
+    let name = evaluation.verdict.findings[item.id].path.display
+    let places = hunks.map(\.span.new.description).joined(separator: ",")
+    return ReviewItem(
+      id: item.id,
+      path: item.path,
+      heading: hunks.isEmpty ? name : name + ":" + places,
+      origin: item.origin,
+      evidence: item.evidence,
+      state: "edited here, not recorded yet",
+      lines: hunks.flatMap(lines),
+      opaqueNote: hunks.isEmpty ? "Nothing of this change is left after the edit." : nil,
+      editPath: item.editPath,
+      changedLines: hunks.reduce(0) { $0 + $1.changedLines }
+    )
+  }
+
   /// What is shown instead of a hunk of which most was approved before.
   private func difference(_ finding: Finding) -> ApprovedDifference? {
     showsWhole ? nil : finding.difference

@@ -10,6 +10,10 @@ struct ReviewScreen {
   let record: (ReviewItem, Answer) throws -> Void
   /// Takes back what was kept for an item.
   let withdraw: (ReviewItem, Answer) throws -> Void
+  /// Is told of an item whose file an editor is about to open.
+  var willEdit: (ReviewItem) -> Void = { _ in }
+  /// The item as the editor left it; nil when it is what it was.
+  var edited: (ReviewItem) throws -> ReviewItem? = { _ in nil }
 
   /// Runs the session to its end and returns it.
   func run(_ items: [ReviewItem]) throws -> ReviewSession {
@@ -67,7 +71,10 @@ struct ReviewScreen {
   ) -> [ReviewSession.Effect] {
     let command = EditorCommand(environment: environment)
     let arguments = command.arguments(path: path, line: line)
+    let item = session.current
+    item.map(willEdit)
     let status = try? terminal.run(arguments: arguments, environment: environment)
+    if status == 0, let item, let fresh = try? edited(item) { return session.noteEdited(as: fresh) }
     return session.noteEdited(succeeded: status == 0)
   }
 
@@ -114,14 +121,14 @@ extension ReviewScreen {
       return try perform(lines: session.giveReason(reason), &session, since: start)
     }
     if case .openEditor(let path, let line)? = effects.first {
-      _ = edit(path, line, &session)
-      return
+      let after = edit(path, line, &session)
+      return try perform(after.filter { $0 != .redraw }, &session, since: start)
     }
     try perform(effects, &session, since: start)
   }
 
   private func printItem(_ session: ReviewSession, _ shown: inout Int?) {
-    if session.phase == .reading, shown != session.index {
+    if session.phase == .reading, shown != session.index || session.isShownAgain {
       shown = session.index
       terminal.write(session.transcript.map { $0.text + "\n" }.joined())
     }

@@ -150,6 +150,15 @@ import Testing
     #expect(session.message?.contains("not about edits") == true)
   }
 
+  @Test func `an edit takes the answer back and asks about what there is now`() {
+    var session = play("yK", on: short)
+    let edited = ReviewItem.made(id: 10, path: "f1", ["+c"])
+    #expect(session.noteEdited(as: edited) == [.withdraw(.approved, short[0]), .redraw])
+    #expect(session.current == edited)
+    #expect(session.summary == "3 left.")
+    #expect(session.handle(.approve).first == .record(.approved, edited))
+  }
+
   @Test func `there may be nothing to edit`() {
     var session = session(short)
     #expect(session.handle(.edit) == [.redraw])
