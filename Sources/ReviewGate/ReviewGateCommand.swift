@@ -54,7 +54,10 @@ struct ReviewGateCommand: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Decide",
-        subcommands: [CheckCommand.self, StatusCommand.self, ExplainCommand.self, LogCommand.self]
+        subcommands: [
+          CheckCommand.self, StatusCommand.self, ExplainCommand.self, LogCommand.self,
+          BlameCommand.self,
+        ]
       ),
       CommandGroup(name: "Review", subcommands: [ReviewCommandLine.self, ApproveCommand.self]),
       CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),

@@ -51,4 +51,24 @@ struct CommitClaims: Sendable {
   func mayNeedReview(_ policy: Policy) -> Bool {
     lines.accuses || policy.origin.unattributed == .agent
   }
+
+  /// Who wrote the lines of a hunk of the change's own, or a file without a line view.
+  func contributions(_ hunk: Hunk?, _ path: RepositoryPath) -> [Contribution] {
+    var counts: [Int: Int] = [:]
+    if let hunk {
+      let said = lines.added(hunk.span.new, in: path) + lines.removed(hunk.span.old, in: path)
+      for run in said { counts[run.statement, default: 0] += run.lines.count }
+    } else {
+      counts[lines.whole(path)] = 0
+    }
+    return counts.sorted { $0.key < $1.key }.map { statement, count in
+      let said = lines.statements[statement]
+      return Contribution(
+        origin: said.origin,
+        evidence: said.evidence,
+        commit: commit,
+        lines: count
+      )
+    }
+  }
 }

@@ -13,8 +13,7 @@ struct ExplainedCommit {
   /// Asks every source.
   init(_ info: CommitInfo, _ project: Project, _ policy: Policy) throws {
     let repository = project.repository
-    let old = try info.parents.first.map { try repository.commit($0).tree } ?? .emptyTree
-    let net = try repository.transitions(from: old, to: info.tree)
+    let net = try repository.changes(of: info)
     let head = try repository.target(of: "HEAD").map { try repository.commit($0) }
     let reader = try OriginReader(repository, policy: policy, head: head ?? info, net: net)
     reports = try reader.reports(info, repository)
@@ -32,5 +31,13 @@ struct ExplainedCommit {
     )
     files = lines.explained
     origin = CommitOrigin.of(commit: info).adding(lines.statements)
+  }
+}
+
+extension Repository {
+  /// The paths that a commit changed, against its first parent.
+  func changes(of info: CommitInfo) throws -> [FileTransition] {
+    let old = try info.parents.first.map { try commit($0).tree } ?? .emptyTree
+    return try transitions(from: old, to: info.tree)
   }
 }

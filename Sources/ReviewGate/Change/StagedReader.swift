@@ -42,7 +42,7 @@ struct StagedReader {
       let own = try ownItems(of: change, staged.otherParents)
       hunks += own.count
       let items = own.map {
-        CandidateItem(hunk: $0, contributions: contributions($0, change, claims))
+        CandidateItem(hunk: $0, contributions: claims.contributions($0, change.transition.path))
       }
       files.append(CandidateFile(change: change, items: items))
     }
@@ -65,31 +65,6 @@ struct StagedReader {
   private func count(_ transition: FileTransition) throws -> Int {
     let view = try project.repository.lineView(of: transition, sizeCap: policy.limits.maxFileBytes)
     return if case .spans(let spans) = view { spans.count } else { 1 }
-  }
-
-  private func contributions(
-    _ hunk: Hunk?,
-    _ change: FileChange,
-    _ claims: CommitClaims
-  ) -> [Contribution] {
-    let path = change.transition.path
-    var counts: [Int: Int] = [:]
-    if let hunk {
-      let said =
-        claims.lines.added(hunk.span.new, in: path) + claims.lines.removed(hunk.span.old, in: path)
-      for run in said { counts[run.statement, default: 0] += run.lines.count }
-    } else {
-      counts[claims.lines.whole(path)] = 0
-    }
-    return counts.sorted { $0.key < $1.key }.map { statement, lines in
-      let said = claims.lines.statements[statement]
-      return Contribution(
-        origin: said.origin,
-        evidence: said.evidence,
-        commit: claims.commit,
-        lines: lines
-      )
-    }
   }
 
   /// The hunks of a file that are this commit's own; nil stands for an opaque whole.

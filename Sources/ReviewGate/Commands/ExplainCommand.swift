@@ -38,7 +38,27 @@ struct ExplainCommand: AsyncParsableCommand {
     let context = context(evaluation, project, selection)
     let found = ExplainReport.subject(path: path, line: line, in: evaluation.verdict)
     Output.answer(ExplainReport.line(path: path, line: line, found, context))
+    if let head = evaluation.change.head, let story = try await story(path, line, head, project) {
+      Output.answer(story)
+    }
     return 0
+  }
+
+  /// Where the line came from; nil for one that the version does not have.
+  private func story(
+    _ path: RepositoryPath,
+    _ line: Int,
+    _ head: ObjectID,
+    _ project: Project
+  ) async throws -> String? {
+    let range = LineRange(start: line, count: 1)
+    let blame = try await LineBlame(project, at: head)
+    // A line that the version does not have has no story; what is said about the change stands.
+    guard try project.repository.entry(at: path, in: project.repository.commit(head).tree) != nil,
+      let found = try? await blame.lines(path, at: head, lines: range).first
+    else { return nil }
+    let isRich = Output.isRich(1, project.surroundings.variables)
+    return BlameReport.story(found, sources: try blame.reports(on: found.commit), unicode: isRich)
   }
 
   private func explainCommit(_ project: Project) async throws -> Int32 {

@@ -11,8 +11,10 @@ struct AgentTrace: Hashable, Sendable {
   struct Part: Hashable, Sendable {
     /// The path as written, with slashes.
     let path: [UInt8]
-    /// The lines; nil when the file as a whole is all that can be meant.
-    let lines: LineRange?
+    /// The lines as written; nil where none are.
+    let written: LineRange?
+    /// Whether the range is one that the reference hook writes when it knows no lines.
+    let isFallback: Bool
     let origin: Origin
     /// What is known about the writer, to be shown.
     let about: [UInt8]
@@ -33,7 +35,8 @@ struct AgentTrace: Hashable, Sendable {
       parts = [
         Part(
           path: Self.slashed(path),
-          lines: Self.lines(json),
+          written: Self.lines(json),
+          isFallback: Self.isFallback(json),
           // The dialect has an edit tool where others have the agent.
           origin: Self.origin(
             json["contributor"],
@@ -66,8 +69,9 @@ struct AgentTrace: Hashable, Sendable {
         let model = contributor?["model_id"]?.bytes ?? []
         return Part(
           path: slashed(path),
-          lines: lines(range),
-          origin: origin(contributor, agent: AgentName.canonical(tool)),
+          written: lines(range),
+          isFallback: isFallback(range),
+          origin: origin(contributor, agent: agent(tool)),
           about: (tool ?? []) + [0x20] + model
         )
       }
@@ -84,18 +88,28 @@ struct AgentTrace: Hashable, Sendable {
     }
   }
 
-  /// The lines of a range; nil where the writer did not know them.
-  ///
-  /// The reference hook writes `1..1` without edits, and `1..n` without a hash when it did not find
-  /// the text: neither says where the lines are.
   private static func lines(_ range: ForeignJSON) -> LineRange? {
     guard let first = range[any: "start_line", "startLine"]?.integer,
       let last = range[any: "end_line", "endLine"]?.integer
     else { return nil }
     let (low, high) = (min(first, last), max(first, last))
-    guard low >= 1, high <= Int(UInt32.max), (low, high) != (1, 1) else { return nil }
+    guard low >= 1, high <= Int(UInt32.max) else { return nil }
+    return LineRange(start: low, count: high - low + 1)
+  }
+
+  /// The reference hook writes `1..1` without edits, and `1..n` without a hash when it did not find
+  /// the text: neither says where the lines are.
+  private static func isFallback(_ range: ForeignJSON) -> Bool {
+    guard let lines = lines(range), lines.start == 1 else { return false }
     let isHashed = range[any: "content_hash", "contentHash"]?.bytes?.isEmpty == false
-    return low == 1 && !isHashed ? nil : LineRange(start: low, count: high - low + 1)
+    return lines.count == 1 || !isHashed
+  }
+
+  /// The agent that a tool's name stands for; some tools write a person's name there.
+  private static func agent(_ tool: [UInt8]?) -> String? {
+    guard let name = AgentName.canonical(tool) else { return nil }
+    let isKnown = AgentCatalogue.entry(name) != nil
+    return isKnown || !name.contains(" ") ? name : nil
   }
 
   /// Windows writes backslashes.

@@ -101,6 +101,8 @@ struct TraceClaims {
   let base: [UInt8]
   /// The paths that the change has.
   let paths: [RepositoryPath]
+  /// Whether ranges are of the commit's version and never stand for "somewhere".
+  var isExact = false
 
   /// The claims of some records of a file; nil stands for what is not committed yet.
   func claims(
@@ -131,14 +133,15 @@ struct TraceClaims {
   }
 
   private func add(_ part: AgentTrace.Part, to file: inout FileClaims) {
+    let lines = part.isFallback && !isExact ? nil : part.written
     let evidence = Evidence(
-      kind: part.origin == .human ? .person : part.lines == nil ? .file : .lines,
+      kind: part.origin == .human ? .person : lines == nil ? .file : .lines,
       agent: part.origin.agent,
       text: Array("\(place): ".utf8) + part.about.prefix(160),
       strength: .certain,
       source: source
     )
-    if let lines = part.lines {
+    if let lines {
       file.lines.append(LineClaim(lines: lines, origin: part.origin, evidence: evidence))
     } else if part.origin.isAgent {
       // That a person wrote somewhere in a file clears no line of it.

@@ -24,8 +24,9 @@ package struct AgentdiffFormat: AttributionFormat {
         claims.append(.unreadable(source, at: reference, commit: info.id, reason))
         continue
       }
-      let reader = TraceClaims(source: source, place: reference, base: [], paths: paths)
-      // These records are made after the commit and name it.
+      // These records are made after the commit, name it, and have the lines of its version.
+      var reader = TraceClaims(source: source, place: reference, base: [], paths: paths)
+      reader.isExact = true
       let found = reader.claims(traces.records(about: [info.id]), of: traces, about: info.id)
       if !found.isEmpty { claims.append(found) }
     }

@@ -88,7 +88,8 @@ struct GitAIRecords {
     _ place: String,
     _ source: OriginSource
   ) -> Evidence {
-    let text = Array(place.utf8) + Array(": ".utf8) + id.prefix(80) + [0x20] + about.prefix(120)
+    let shown = about.isEmpty ? [] : [0x20] + about.prefix(120)
+    let text = Array(place.utf8) + Array(": ".utf8) + id.prefix(80) + shown
     return Evidence(kind: kind, agent: agent, text: text, strength: .certain, source: source)
   }
 }

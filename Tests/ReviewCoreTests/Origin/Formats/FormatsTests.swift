@@ -179,6 +179,17 @@ import Testing
     #expect(MadeStore.words(claims).first == expected)
   }
 
+  @Test func `agentdiff's ranges are real, and a person's name is no agent`() throws {
+    let store = Self.store("a.txt", "b.txt")
+    let whole = #"{"start_line":1,"end_line":9}"#
+    let records = [
+      Self.trace("a.txt", whole, type: "human", revision: Self.commit, tool: "Jo Example"),
+      Self.trace("b.txt", whole, revision: Self.commit, tool: "Jo Example"),
+    ]
+    store.files["refs/agentdiff/meta:traces.jsonl"] = records.joined(separator: "\n")
+    #expect(try store.said(AgentdiffFormat()) == ["a.txt: human 1-9", "b.txt: agent 1-9"])
+  }
+
   // MARK: - whogitit
 
   @Test func `whogitit's lines count where the commit has their text`() throws {
