@@ -98,9 +98,14 @@ extension AgentEvent {
   }
 }
 
+extension AgentEvent {
+  /// Whether it is about a tool that writes nothing, or about nothing at all.
+  package var isIdle: Bool { phase == .other || phase.hasTool && work == .nothing }
+}
+
 extension AgentEvent.Phase {
   /// Whether a tool is what it is about.
-  fileprivate var hasTool: Bool { self == .before || self == .after || self == .failed }
+  package var hasTool: Bool { self == .before || self == .after || self == .failed }
 }
 
 /// The tool an event names, with what it was given and what it answered.

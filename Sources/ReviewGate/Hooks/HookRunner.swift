@@ -108,6 +108,7 @@ struct HookRunner {
   private func prepareCommitMessage(_ arguments: [String]) async -> Int32 {
     let state = HookState(surroundings)
     state.removeReceipt()
+    state.noteOthersWork()
     if let file = arguments.first {
       await CommitTrailerWriter(surroundings: surroundings, state: state)
         .write(file, source: arguments.dropFirst().first)

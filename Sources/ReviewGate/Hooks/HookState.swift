@@ -35,6 +35,13 @@ struct HookState {
     Disk.stat(Array("\(gitDirectory)/reviewgate/\(RecorderStore.folder)".utf8)) != nil
   }
 
+  /// Notes for the record of edits that git itself is bringing in what others wrote.
+  func noteOthersWork() {
+    guard hasEvents else { return }
+    let worktree = Worktree(root: ".", gitDirectory: gitDirectory)
+    if worktree.isMerging { RecorderStore.noteOthersWork(in: worktree) }
+  }
+
   /// The commit that is being picked; nil at any other time.
   var picked: ObjectID? {
     FileBytes.read(gitDirectory + "/CHERRY_PICK_HEAD").flatMap {

@@ -70,6 +70,8 @@ struct AgentEventRunner {
   // MARK: - Where it belongs
 
   private func take(_ event: AgentEvent, isComplete: Bool) {
+    // Most calls of most agents only read.
+    if event.isIdle, isComplete { return }
     let directory = event.directory.map { Array($0.utf8) } ?? currentDirectory
     var places: [Worktree: [RepositoryPath]] = [:]
     if case .files(let names) = event.work {
@@ -80,10 +82,14 @@ struct AgentEventRunner {
     }
     if places.isEmpty, let worktree = Worktree(holding: directory) {
       // Files outside of any worktree are nobody's business.
-      if case .files = event.work, event.phase != .turnStart { return }
+      if case .files = event.work { return }
       places[worktree] = []
     }
     for (worktree, paths) in places {
+      // What begins or ends where nothing was recorded changes nothing.
+      if !event.phase.hasTool, event.model == nil, isComplete, !RecorderStore.exists(in: worktree) {
+        continue
+      }
       guard let store = RecorderStore(worktree) else {
         RecorderStore.noteGap("busy", in: worktree)
         continue

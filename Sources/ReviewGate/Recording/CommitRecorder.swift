@@ -41,7 +41,8 @@ struct CommitRecorder {
     _ traces: EventTraces
   ) throws -> AttributionNote {
     var note = AttributionNote()
-    let isPersons = isCommit && info.parents.count < 2
+    let isOthers = traces.store.takeOthersWork()
+    let isPersons = isCommit && info.parents.count < 2 && !isOthers
     for transition in transitions where transition.newMode.isFile {
       switch try traces.trace(transition, isPersons: isPersons) {
       case .none: continue

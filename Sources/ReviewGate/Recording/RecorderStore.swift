@@ -41,6 +41,11 @@ final class RecorderStore {
     return nil
   }
 
+  /// Whether anything was ever recorded in a worktree.
+  static func exists(in worktree: Worktree) -> Bool {
+    Disk.stat(worktree.gitDirectory + Array("/reviewgate/\(folder)".utf8)) != nil
+  }
+
   deinit { if lock >= 0 { close(lock) } }
 
   private func file(_ name: String) -> [UInt8] { directory + Array("/\(name)".utf8) }
@@ -180,6 +185,20 @@ final class RecorderStore {
 
   /// Forgets it.
   func dropIndex(of call: String) { Disk.remove(file("index-\(call)")) }
+
+  // MARK: - Others' work
+
+  /// Notes that the commit to come brings in what others wrote (`merge --squash`).
+  static func noteOthersWork(in worktree: Worktree) {
+    Disk.append([], to: worktree.gitDirectory + Array("/reviewgate/\(folder)/others".utf8))
+  }
+
+  /// Whether that was noted; it is forgotten afterwards.
+  func takeOthersWork() -> Bool {
+    guard Disk.stat(file("others")) != nil else { return false }
+    Disk.remove(file("others"))
+    return true
+  }
 
   // MARK: - Scan
 

@@ -170,6 +170,22 @@ import Testing
     #expect(said.contains("a.swift:4"))
   }
 
+  @Test func `what a squash merge brings in is no person's writing`() throws {
+    let desk = try Self.desk()
+    try desk.place.git("checkout", "-q", "-b", "side")
+    try desk.place.land(["a.swift": Self.start + "let theirs = write(1)\n"], message: "theirs")
+    try desk.place.git("checkout", "-q", "main")
+    try desk.edit("a.swift", "let agent = compute(10)\n" + Self.start)
+    try desk.place.passes("commit", "--no-verify", "-am", "work")
+    try desk.event("PreToolUse", tool: "Bash", input: ["command": "x"], call: "t")
+    try desk.event("PostToolUse", tool: "Bash", input: ["command": "x"], call: "t")
+    try desk.edit("a.swift", "let agent = compute(10)\n" + Self.start + "let last = compute(2)\n")
+    try desk.place.git("stash", "-q")
+    try desk.place.passes("merge", "-q", "--squash", "side")
+    try desk.place.passes("commit", "-q", "-m", "squash")
+    #expect(try desk.note()?.contains("  h_") != true)
+  }
+
   @Test func `the first commit is judged`() throws {
     let desk = try AgentDesk(Workplace(isEmpty: true))
     try desk.edit("a.swift", "let agent = compute(10)\n")
