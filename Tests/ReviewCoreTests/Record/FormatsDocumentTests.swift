@@ -76,6 +76,24 @@ import Testing
     )
   }
 
+  @Test func `signatures`() throws {
+    let text = try #require(lines(of: "vector-record").first)
+    let message = Envelope(payload: Array(text.utf8)).preAuthenticationEncoding()
+    let vectors = try lines(of: "vectors-signature")
+    #expect(vectors.count == 5)
+    for vector in vectors {
+      let fields = vector.components(separatedBy: " ")
+      try #require(fields.count == 4)
+      let key = try SSHPublicKey(line: fields[1] + " " + fields[2])
+      let blob = Array(try #require(Data(base64Encoded: fields[3])))
+      let signature = try SSHSignature(blob: blob)
+      #expect(try signature.presence(over: message, by: key).strength.rawValue == fields[0])
+      #expect(throws: SignatureProblem.mismatch) {
+        try signature.presence(over: message + [0x0a], by: key)
+      }
+    }
+  }
+
   @Test func `log references`() throws {
     let vectors = try lines(of: "vectors-log")
     #expect(vectors.count == 4)

@@ -4,57 +4,9 @@ import Testing
 
 /// Reviews signed with real keys by the real `ssh-keygen`, at a real terminal.
 @Suite struct SigningTests {
-  /// A repository whose roster lists a key of Ada's, and an agent's change in the index.
-  private struct Desk {
-    let work: Workplace
-    let base: String
-    var home: String { work.repository.sandbox + "/home" }
-
-    init(passphrase: String = "", type: String = "ed25519", isListed: Bool = true) throws {
-      work = try Workplace()
-      try Self.makeKey(work, type: type, passphrase: passphrase)
-      if isListed {
-        let output = try work.gate("reviewers", "add")
-        try #require(output.status == 0, "\(output)")
-        try work.repository.git("add", "--all")
-        try work.passes("commit", "--quiet", "-m", "list the reviewers")
-      }
-      base = try work.repository.head
-      try work.stage(["a.txt": Workplace.block])
-    }
-
-    private static func makeKey(_ work: Workplace, type: String, passphrase: String) throws {
-      let folder = work.repository.sandbox + "/home/.ssh"
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      let arguments = ["-q", "-t", type, "-N", passphrase, "-f", "\(folder)/id_\(type)"]
-      let made = try work.repository.run(["/usr/bin/ssh-keygen"] + arguments)
-      try #require(made.status == 0, "\(made)")
-    }
-
-    func records() throws -> [String] {
-      try work.gate("records", "list").stdout.split(separator: "\n").map(String.init)
-    }
-
-    /// Starts a command at a terminal.
-    func atTerminal(_ arguments: String..., env: [String: String] = [:]) throws -> PseudoTerminal {
-      try PseudoTerminal(
-        Workplace.program,
-        arguments,
-        environment: work.repository.environment.merging(env) { $1 },
-        directory: work.path,
-        columns: 120,
-        rows: 40
-      )
-    }
-
-    func commit() throws -> CommandOutput {
-      try work.git("commit", "--quiet", "-m", Workplace.message("work"))
-    }
-  }
-
   @Test(arguments: ["ed25519", "ecdsa"])
   func `a listed key signs without a question and the commit passes`(type: String) throws {
-    let desk = try Desk(type: type)
+    let desk = try SigningDesk(type: type)
     #expect(try desk.commit().status == 1)
     try desk.work.approve()
     let records = try desk.records()
@@ -73,7 +25,7 @@ import Testing
   }
 
   @Test func `what is signed verifies offline, and not when a byte of it changes`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     #expect(try desk.commit().status == 1)
     try desk.work.approve()
     let bundle = desk.work.repository.sandbox + "/bundle.intoto.jsonl"
@@ -105,7 +57,7 @@ import Testing
   }
 
   @Test func `an unsigned review is too weak where a roster is`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     try FileManager.default.removeItem(atPath: desk.home + "/.ssh")
     #expect(try desk.commit().status == 1)
     let terminal = try desk.atTerminal("approve")
@@ -117,7 +69,7 @@ import Testing
   }
 
   @Test func `without a roster and a key a review is a promise and says so`() throws {
-    let desk = try Desk(isListed: false)
+    let desk = try SigningDesk(isListed: false)
     #expect(try desk.commit().status == 1)
     let terminal = try desk.atTerminal("approve")
     try terminal.waitFor("to approve them:")
@@ -129,7 +81,7 @@ import Testing
   }
 
   @Test func `the key that signs commits signs reviews, and counts once it is listed`() throws {
-    let desk = try Desk(isListed: false)
+    let desk = try SigningDesk(isListed: false)
     try desk.work.repository.git("config", "gpg.format", "ssh")
     try desk.work.repository.git("config", "user.signingkey", "~/.ssh/id_ed25519.pub")
     #expect(try desk.commit().status == 1)
@@ -148,7 +100,7 @@ import Testing
   }
 
   @Test func `a key with a passphrase is asked for once, after all answers`() throws {
-    let desk = try Desk(passphrase: "open sesame")
+    let desk = try SigningDesk(passphrase: "open sesame")
     try desk.work.stage(["b.txt": Workplace.lines(1...10, "other")])
     #expect(try desk.commit().status == 1)
     let terminal = try desk.atTerminal("review", env: ["TERM": "xterm"])
@@ -173,7 +125,7 @@ import Testing
   }
 
   @Test func `giving up on the passphrase records nothing`() throws {
-    let desk = try Desk(passphrase: "open sesame")
+    let desk = try SigningDesk(passphrase: "open sesame")
     #expect(try desk.commit().status == 1)
     let terminal = try desk.atTerminal("review", env: ["TERM": "xterm"])
     try terminal.waitFor("? help")
@@ -188,7 +140,7 @@ import Testing
   }
 
   @Test func `a key of the agent signs although no file of it is here`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     let socket = desk.work.repository.sandbox + "/agent"
     let agent = Process()
     agent.executableURL = URL(filePath: "/usr/bin/ssh-agent")
@@ -222,7 +174,7 @@ import Testing
   }
 
   @Test func `no program of the repository or of PATH takes part`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     let marker = desk.work.repository.sandbox + "/ran"
     let fake = try desk.work.script("ssh-keygen", "echo \"$0 $*\" >>\(marker)\nexit 0\n")
     for name in ["ssh-add", "ssh-sk-helper"] { _ = try desk.work.script(name, "touch \(marker)\n") }
@@ -243,7 +195,7 @@ import Testing
   // MARK: - The roster
 
   @Test func `the list is kept line by line`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     let grace = TestKey(.hardwareEd25519, seed: 5)
     let added = try desk.work.gate(
       "reviewers",
@@ -270,7 +222,7 @@ import Testing
   }
 
   @Test func `a mistake in the list blocks with its place`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     let file = ".reviewgate/reviewers"
     let text = try desk.work.read(file)
     try desk.work.stage([file: text + "*@example.com " + TestKey(seed: 9).line + "\n"])
@@ -290,7 +242,7 @@ import Testing
   }
 
   @Test func `a list that is not staged is not guessed at`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     let file = ".reviewgate/reviewers"
     try desk.work.repository.write(file, try desk.work.read(file) + "# more\n")
     let check = try desk.work.gate("check", "--staged")
@@ -299,7 +251,7 @@ import Testing
   }
 
   @Test func `an agent is never listed`() throws {
-    let desk = try Desk()
+    let desk = try SigningDesk()
     let key = TestKey(seed: 7).line
     let output = try desk.work.gate("reviewers", "add", "noreply@anthropic.com", "--key", key)
     #expect(output.status == 3)
