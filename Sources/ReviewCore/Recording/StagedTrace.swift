@@ -5,6 +5,10 @@ package struct StagedTrace {
   private var trail: EditTrail
   private let base: FileLines
   private let latest: FileLines
+  /// The version that `trail` leads to.
+  private var newest: FileLines
+  /// Lines that were there when the record began, and are known from before all the same.
+  private var recalled: [Int: EditMark] = [:]
 
   /// Puts a file's trail together.
   ///
@@ -23,6 +27,7 @@ package struct StagedTrace {
       latest.count == file.trail.count
     else { return nil }
     self.latest = latest
+    newest = latest
     guard let prior = file.prior else {
       base = first
       trail = file.trail
@@ -48,14 +53,42 @@ package struct StagedTrace {
   ) {
     let judge = EditJudge(hand: hand, path: path, base: base, new: new, pool: pool, keys: keys)
     trail.apply(LineDiff.spans(latest, new), judge.author)
+    newest = new
+  }
+
+  /// Looks for an agent's lines among those that were there when the record began.
+  ///
+  /// After `git reset --soft` they are in the worktree, and no event tells of them again. What stands
+  /// in `old`, a version that is committed, is nobody's edit.
+  package mutating func recall(
+    since old: FileLines,
+    path: RepositoryPath,
+    pool: LinePool,
+    keys: LinePool.Keys
+  ) {
+    guard !pool.isEmpty else { return }
+    let known = Set((0..<old.count).map { old.text($0) })
+    let sources = trail.sources
+    for span in LineDiff.spans(old, newest) {
+      let lines = span.new.lines.filter { line in
+        guard sources.indices.contains(line - 1), case .base = sources[line - 1] else {
+          return false
+        }
+        return !known.contains(newest.text(line - 1))
+      }
+      let marks = pool.authors(of: lines.map { newest.text($0 - 1) }, in: path, keys)
+      for (line, mark) in zip(lines, marks) {
+        if let mark, mark.isAgent { recalled[line] = mark }
+      }
+    }
   }
 
   /// Who wrote each line of the newest version; nil where it was there when the record began.
   package var authors: [EditMark?] {
-    trail.sources.map { source in
+    trail.sources.enumerated().map { index, source in
       switch source {
       case .edit(let mark): mark
-      case .base: file.isBasePersons ? .person : nil
+      case .base: recalled[index + 1] ?? (file.isBasePersons ? .person : nil)
       }
     }
   }

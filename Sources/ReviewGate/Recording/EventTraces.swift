@@ -66,6 +66,9 @@ struct EventTraces {
       return hand.isAgent ? .whole(hand) : .none
     }
     trace.advance(to: new, hand: hand, path: path, pool: pool, keys: keys)
+    if let old = try text(transition.oldMode.isFile ? transition.oldID : .zero) {
+      trace.recall(since: old, path: path, pool: pool, keys: keys)
+    }
     return .lines(trace)
   }
 
