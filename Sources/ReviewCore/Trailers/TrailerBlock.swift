@@ -38,6 +38,14 @@ package enum TrailerBlock {
       }
   }
 
+  /// The message without the lines of one key, given in lower case.
+  package static func removing(_ key: String, from message: [UInt8]) -> [UInt8] {
+    let prefix = Array((key + ":").utf8)
+    return message.split(separator: 0x0a, omittingEmptySubsequences: false)
+      .filter { !Bytes.lowercased(Array($0.prefix(prefix.count))).elementsEqual(prefix) }
+      .joined(separator: [0x0a]).map { $0 }
+  }
+
   private static func folded(_ line: ArraySlice<UInt8>) -> [UInt8] {
     Bytes.lowercased(Array(Bytes.trimmed(line)))
   }

@@ -248,11 +248,13 @@ import Testing
   }
 
   @Test(arguments: agents)
-  func `the doctor proves that the guard answers`(agent: String) throws {
+  func `the doctor proves that events arrive and the guard answers`(agent: String) throws {
     let place = try Workplace(hooks: false)
     let tools = try Self.tools(place)
     _ = try place.gate("agents", "install", agent, "--yes", env: tools)
     let output = try place.gate("agents", "doctor", agent, env: tools)
+    #expect(output.status == 0, "\(output.stdout)")
     #expect(output.stdout.contains("ok     `git commit --no-verify` is denied"), "\(output.stdout)")
+    #expect(output.stdout.contains("ok     an edit arrives in the record"), "\(output.stdout)")
   }
 }
