@@ -127,28 +127,31 @@ struct ImportRecords: AsyncParsableCommand {
       let project = try await Project(Surroundings())
       guard let bytes = FileBytes.read(file) else { throw RecordProblem.unreadable(file) }
       let log = RecordLog(project.repository)
-      let here = Set(
+      // By all of its bytes: a copy without its signature must not keep the signed one out.
+      var seen = Set(
         try log.entries(below: RecordRefs.all).compactMap {
-          try? Envelope.decode($0.envelope).payloadDigest
+          try? Envelope.decode($0.envelope).encode()
         }
       )
-      var seen = here
-      var added: [Envelope] = []
+      let repositoryID = try await project.repositoryID()
+      var added: [(log: String, envelope: [UInt8])] = []
       for (number, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
         do {
           let envelope = try Envelope.decode(Array(line))
-          _ = try RecordPayload.decode(envelope.payload)
-          if seen.insert(envelope.payloadDigest).inserted { added.append(envelope) }
+          let record = try RecordPayload.decode(envelope.payload)
+          guard seen.insert(envelope.encode()).inserted else { continue }
+          let name =
+            envelope.log(of: record) ?? project.unsignedLog(repositoryID: repositoryID)
+          added.append((name.reference, envelope.encode()))
         } catch {
           throw RecordProblem.badLine(number + 1, "\(error)")
         }
       }
       // Nothing is stored before every line was understood: half an import would look like a whole.
-      let reference = project.unsignedLog(repositoryID: try await project.repositoryID()).reference
-      for envelope in added {
+      for entry in added {
         try log.append(
-          envelope.encode(),
-          to: reference,
+          entry.envelope,
+          to: entry.log,
           message: "import",
           time: Int64(project.surroundings.now)
         )
@@ -158,6 +161,16 @@ struct ImportRecords: AsyncParsableCommand {
       )
       return 0
     }
+  }
+}
+
+extension Envelope {
+  /// The log of the key that signed it; nil where nothing did.
+  fileprivate func log(of record: ReviewRecord) -> RecordLogName? {
+    guard let first = signatures.first, let signature = try? SSHSignature(blob: first.bytes) else {
+      return nil
+    }
+    return .signed(principal: record.principal, publicKey: signature.keyBlob)
   }
 }
 

@@ -56,6 +56,33 @@ import Testing
     #expect(try verify(bundle, "--roster", bundle).status == 3)
   }
 
+  @Test func `a copy without its signature keeps the signed record from nobody`() throws {
+    let desk = try SigningDesk()
+    #expect(try desk.commit().status == 1)
+    try desk.work.approve()
+    let export = try desk.work.gate("records", "export").stdout
+    let logs = try desk.work.repository.git(
+      "for-each-ref",
+      "--format=%(refname)",
+      "refs/reviewgate"
+    )
+    let start = try #require(export.range(of: "\"signatures\":["))
+    let bundle = desk.work.repository.sandbox + "/bundle.intoto.jsonl"
+    for reference in logs.split(separator: "\n") {
+      try desk.work.repository.git("update-ref", "-d", String(reference))
+    }
+    let stripped = String(export[..<start.upperBound]) + "]}\n"
+    for (text, strength) in [(stripped, "recorded"), (export, "signed")] {
+      try text.write(toFile: bundle, atomically: true, encoding: .utf8)
+      let imported = try desk.work.gate("records", "import", bundle)
+      #expect(imported.status == 0 && imported.stdout.contains("1 records imported"), "\(imported)")
+      let records = try desk.records()
+      #expect(records.count == 1 && records[0].contains("  \(strength),bulk  "), "\(records)")
+    }
+    let now = try desk.work.repository.git("for-each-ref", "--format=%(refname)", "refs/reviewgate")
+    #expect(now.contains(logs) && now.contains("/unsigned/"), "\(now)")
+  }
+
   @Test func `an unsigned review is too weak where a roster is`() throws {
     let desk = try SigningDesk()
     try FileManager.default.removeItem(atPath: desk.home + "/.ssh")
