@@ -120,6 +120,28 @@ extension Git {
     try await answer(["rev-parse", "--is-shallow-repository"]).lines.first == "true"
   }
 
+  /// The commits that a branch itself went through, oldest first, each with its first parent.
+  package func landings(
+    from base: ObjectID,
+    to head: ObjectID,
+    limit: Int
+  ) async throws -> [(commit: ObjectID, parent: ObjectID?)] {
+    let answer = try await answer(
+      ["rev-list", "--first-parent", "--reverse", "--parents", head.hex, "^" + base.hex]
+    )
+    let lines = answer.lines.map { line in line.split(separator: " ").map { ObjectID(hex: $0) } }
+    guard lines.count <= limit else {
+      throw RangeProblem.tooManyCommits(count: lines.count, limit: limit)
+    }
+    return try lines.compactMap { line in
+      guard let commit = line.first ?? nil else { return nil }
+      let parent = line.dropFirst().first ?? nil
+      // What has no parent here is cut off: a range from a commit never ends at a root by itself.
+      if parent == nil { throw RangeProblem.shallow(boundary: commit) }
+      return (commit, parent)
+    }
+  }
+
   /// Whether `old` is `new` or one of its ancestors; false where either is no commit.
   package func isAncestor(_ old: ObjectID, of new: ObjectID) async throws -> Bool {
     let answer = try await ask(["merge-base", "--is-ancestor", old.hex, new.hex])

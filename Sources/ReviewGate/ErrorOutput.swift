@@ -24,7 +24,7 @@ enum ErrorOutput {
         facts: failure.facts,
         remedy: failure.remedy
       )
-    case .blocked, .nobody, .usage, .internal:
+    case .blocked, .nobody, .overridden, .usage, .internal:
       (["reviewgate: \(failure.problem)"] + failure.remedy.map { "  " + $0 })
         .joined(separator: "\n")
     }

@@ -36,6 +36,7 @@ struct Failure {
     case undecided = 2
     case policy = 3
     case nobody = 4
+    case overridden = 5
     case usage = 64
     case `internal` = 70
   }
@@ -55,6 +56,7 @@ struct Failure {
     case let error as Undecided: self.init(error)
     case let error as RangeProblem: self.init(error)
     case let error as ReceiveGate.Problem: self.init(error)
+    case let error as OverrideEnd.Problem: self.init(error)
     case let error as IndexProblem: self.init(error)
     case let error as PolicyProblem: self.init(error)
     case is PushGate.InputProblem, is StandardInput.InputProblem:
@@ -152,6 +154,28 @@ struct Failure {
       self.init(
         status: .usage,
         problem: "A bare repository has no index; use --range A..B or --commit REV."
+      )
+    }
+  }
+
+  private init(_ error: OverrideEnd.Problem) {
+    switch error {
+    case .unreadable(let text):
+      self.init(
+        status: .usage,
+        problem: "--until takes a day that is not over, as 2026-12-31, or days as 7d; "
+          + "not '\(VisibleText.line(text))'."
+      )
+    case .forbidden:
+      self.init(
+        status: .blocked,
+        problem: "The policy lets nobody override (override.max-days: 0)."
+      )
+    case .tooLate(let text, let limit):
+      self.init(
+        status: .blocked,
+        problem: "\(VisibleText.line(text)) is later than the policy allows: "
+          + "\(limit) days (override.max-days)."
       )
     }
   }

@@ -9,6 +9,8 @@ struct Gate {
   var isDetailed = false
   /// Whether each commit's own change is judged, whatever the policy says.
   var everyCommit = false
+  /// Whether history is judged again: then no record is too old and no override has run out.
+  var isHistorical = false
 
   /// What was decided, and on what.
   struct Evaluation {
@@ -266,6 +268,7 @@ struct Gate {
       now: project.surroundings.now
     )
     judge.alwaysRead = change.alwaysRead
+    judge.isHistorical = isHistorical
     let reader = LandingReader(
       project: project,
       policy: policy.policy,

@@ -56,10 +56,15 @@ struct ReviewGateCommand: AsyncParsableCommand {
         name: "Decide",
         subcommands: [
           CheckCommand.self, StatusCommand.self, ExplainCommand.self, LogCommand.self,
-          BlameCommand.self,
+          BlameCommand.self, AuditCommand.self,
         ]
       ),
-      CommandGroup(name: "Review", subcommands: [ReviewCommandLine.self, ApproveCommand.self]),
+      CommandGroup(
+        name: "Review",
+        subcommands: [
+          ReviewCommandLine.self, ApproveCommand.self, OverrideCommand.self, VouchCommand.self,
+        ]
+      ),
       CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),
       CommandGroup(name: "Trust", subcommands: [ReviewersCommand.self, VerifyCommand.self]),
       CommandGroup(name: "Set up", subcommands: [InstallCommand.self, UninstallCommand.self]),

@@ -6,6 +6,8 @@ package struct Policy: Hashable, Sendable {
   package var origin = OriginRule()
   /// What a review must be where no rule says otherwise.
   package var review = Requirement()
+  /// Who may let code land unread, and for how long.
+  package var override = Override()
   /// Which trailers are written and refused.
   package var trailers = Trailers()
   /// Which paths are treated specially.

@@ -53,6 +53,19 @@ extension PolicyReader {
     }
   }
 
+  mutating func readOverride(_ node: Node, _ override: inout Policy.Override) {
+    for (key, node) in fields(of: node, key: "override", keys: PolicySchema.override) {
+      switch key {
+      case "by":
+        override.by = items(of: node, key: key).compactMap {
+          text($0, key, expected: "names of the roster")
+        }
+      case "max-days": read(node, key, PolicySchema.overrideDays, &override.maxDays)
+      default: read(node, key, PolicySchema.approvals, &override.approvals)
+      }
+    }
+  }
+
   mutating func readTrailers(_ node: Node, _ trailers: inout Policy.Trailers) {
     for (key, node) in fields(of: node, key: "trailers", keys: PolicySchema.trailers) {
       switch key {

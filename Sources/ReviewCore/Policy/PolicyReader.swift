@@ -16,6 +16,7 @@ struct PolicyReader {
       case "gate": readGate(node, &policy.gate)
       case "origin": readOrigin(node, &policy.origin)
       case "review": readReview(node, &policy.review)
+      case "override": readOverride(node, &policy.override)
       case "trailers": readTrailers(node, &policy.trailers)
       case "paths": readPaths(node, &policy.paths)
       case "limits": readLimits(node, &policy.limits)

@@ -1,7 +1,7 @@
 /// The keys of the policy file, by section.
 enum PolicySchema {
   static let top = [
-    "version", "gate", "origin", "review", "trailers", "paths", "limits", "rules",
+    "version", "gate", "origin", "review", "override", "trailers", "paths", "limits", "rules",
   ]
   static let gate = [
     "commit", "push", "receive", "ci", "manual", "baseline", "commits", "protected",
@@ -9,6 +9,7 @@ enum PolicySchema {
   ]
   static let origin = ["unattributed", "line-records"]
   static let review = ["require", "independence", "approvals", "max-age-days"]
+  static let override = ["by", "max-days", "approvals"]
   static let trailers = ["write", "forbid"]
   static let paths = ["exempt", "sensitive", "prototype"]
   static let limits = ["max-file-bytes", "max-hunks", "max-commits"]
@@ -16,12 +17,14 @@ enum PolicySchema {
 
   /// The sections in the order of the file; the empty name is the file itself.
   static let sections: [(name: String, keys: [String])] = [
-    ("", top), ("gate", gate), ("origin", origin), ("review", review), ("trailers", trailers),
+    ("", top), ("gate", gate), ("origin", origin), ("review", review),
+    ("override", override), ("trailers", trailers),
     ("paths", paths), ("limits", limits), ("rules", rule),
   ]
 
   static let approvals = 1...10
   static let days = 1...3650
+  static let overrideDays = 0...365
   static let fileBytes = 1...1_073_741_824
   static let count = 1...10_000_000
 

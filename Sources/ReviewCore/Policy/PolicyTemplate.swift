@@ -37,6 +37,15 @@ package enum PolicyTemplate {
       # After so many days a review no longer counts; none for never.
       max-age-days: 90
 
+    # Letting code land unread for a while, with a reason (reviewgate override).
+    override:
+      # Who may, by their names in .reviewgate/reviewers; empty for everybody who may review.
+      by: []
+      # The most days one may hold; 0 when nobody may.
+      max-days: 14
+      # How many different people must agree.
+      approvals: 1
+
     trailers:
       # Added to commit messages: assisted-by, agent-lines.
       write: []

@@ -12,7 +12,7 @@ package enum RecordPayload {
   /// The fields of the predicate, all of which a `crit` list may name.
   static let understood: Set<String> = [
     "base", "createdAt", "crit", "files", "head", "note", "policy", "presentation", "prev",
-    "repository", "reviewer", "scope", "seq", "target", "verdict", "withdraws",
+    "repository", "reviewer", "scope", "seq", "target", "ticket", "until", "verdict", "withdraws",
   ]
 
   /// The bytes of a record: compact, keys sorted, the same for the same record.

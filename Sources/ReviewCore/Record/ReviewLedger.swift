@@ -118,6 +118,26 @@ package struct ReviewLedger: Sendable {
     }
   }
 
+  // MARK: - Other statements
+
+  /// The same records, where statements of another kind stand in the place of approvals.
+  ///
+  /// They are bound to content in the same way, so that the same rules find them.
+  func standing(
+    for verdict: ReviewRecord.Verdict,
+    where holds: (StoredRecord) -> Bool = { _ in true }
+  ) -> ReviewLedger {
+    ReviewLedger(self, approvals: records.filter { $0.record.verdict == verdict && holds($0) })
+  }
+
+  private init(_ other: ReviewLedger, approvals: [StoredRecord]) {
+    records = other.records
+    withdrawn = other.withdrawn
+    warnings = other.warnings
+    self.approvals = Index(approvals)
+    rejections = Index([])
+  }
+
   // MARK: - Building
 
   /// Each id once, in order; of several copies the best proven one.

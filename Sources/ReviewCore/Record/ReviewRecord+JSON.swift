@@ -26,6 +26,8 @@ extension ReviewRecord {
       "prev": .strings(prev),
       "withdraws": withdraws.isEmpty ? nil : .strings(withdraws),
       "note": note.map(StrictJSON.string),
+      "until": until.map(StrictJSON.string),
+      "ticket": ticket.map(StrictJSON.string),
       "crit": .strings(crit),
     ])
   }

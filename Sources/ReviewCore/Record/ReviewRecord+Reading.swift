@@ -11,6 +11,7 @@ extension ReviewRecord {
     try self.init(predicate: statement.fields("predicate"))
     try checkSubject(statement)
     try checkWithdrawal()
+    try checkOverride()
   }
 
   private init(predicate: RecordFields) throws(RecordError) {
@@ -39,6 +40,8 @@ extension ReviewRecord {
       prev: predicate.recordIDs(predicate.texts("prev"), "prev"),
       withdraws: predicate.recordIDs(predicate.optionalTexts("withdraws"), "withdraws"),
       note: predicate.optionalText("note", limit: predicate.limits.textBytes),
+      until: predicate.optionalText("until"),
+      ticket: predicate.optionalText("ticket"),
       crit: crit
     )
   }
@@ -73,6 +76,20 @@ extension ReviewRecord {
       guard name.utf8.elementsEqual(file.path.escaped.utf8), content == file.subject else {
         throw .contradiction(field: place)
       }
+    }
+  }
+
+  /// An exception says until when and why, and nothing else does.
+  private func checkOverride() throws(RecordError) {
+    guard (until != nil) == (verdict == .override) else {
+      throw .contradiction(field: "predicate.until")
+    }
+    if let until, RecordTime.seconds(until) == nil { throw .invalid(field: "predicate.until") }
+    guard verdict == .override || ticket == nil else {
+      throw .contradiction(field: "predicate.ticket")
+    }
+    guard verdict != .override || !(note ?? "").isEmpty else {
+      throw .contradiction(field: "predicate.note")
     }
   }
 

@@ -30,6 +30,10 @@ package struct ReviewRecord: Hashable, Sendable {
   package var withdraws: [String]
   /// What the person wrote; the reason in a `rejected` record.
   package var note: String?
+  /// Until when it holds; only and always in an `override` record.
+  package var until: String?
+  /// The ticket that an `override` record names.
+  package var ticket: String?
   /// Names of fields a reader must understand or leave the record alone.
   package var crit: [String]
 
@@ -50,6 +54,8 @@ package struct ReviewRecord: Hashable, Sendable {
     prev: [String] = [],
     withdraws: [String] = [],
     note: String? = nil,
+    until: String? = nil,
+    ticket: String? = nil,
     crit: [String] = []
   ) {
     self.repositoryID = repositoryID
@@ -67,6 +73,8 @@ package struct ReviewRecord: Hashable, Sendable {
     self.prev = prev
     self.withdraws = withdraws
     self.note = note
+    self.until = until
+    self.ticket = ticket
     self.crit = crit
   }
 }
@@ -94,6 +102,10 @@ extension ReviewRecord {
     case rejected
     /// Own earlier records no longer hold.
     case withdrawn
+    /// The listed hunks and files may land unread for a while, and are owed a review.
+    case override
+    /// People wrote the listed hunks and files: no agent did.
+    case authored
   }
 
   /// How much of the way from base to head was shown.

@@ -34,6 +34,6 @@ struct Withdrawals {
   private static func holds(_ withdrawal: StoredRecord, against subject: StoredRecord) -> Bool {
     guard withdrawal.isByPerson(of: subject) else { return false }
     if withdrawal.strength.satisfies(subject.strength) { return true }
-    return subject.record.verdict == .approved && withdrawal.strength.satisfies(.signed)
+    return subject.record.verdict != .rejected && withdrawal.strength.satisfies(.signed)
   }
 }

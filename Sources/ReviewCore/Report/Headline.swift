@@ -9,7 +9,8 @@ enum Headline {
       text = nothing(scope)
     } else if verdict.passes {
       let size = "\(sentence(scope.range)), \(Count.of(scope.hunks, "hunk"))"
-      text = "passed. \(size): \(passed(verdict))"
+      let state = verdict.isOverridden ? "passed by an override" : "passed"
+      text = "\(state). \(size): \(passed(verdict))"
     } else {
       text = "\(refusal(verdict)). \(sentence(scope.range)): \(blocked(verdict, scope))"
     }
@@ -39,6 +40,7 @@ enum Headline {
     if reviewed.count == found.count { return "\(size), all reviewed\(proof(verdict))." }
     let parts: [(Finding.Outcome, String)] = [
       (.reviewed, "reviewed"), (.exempt, "exempt"), (.overridden, "overridden"),
+      (.vouched, "vouched for"),
     ]
     let counts = parts.compactMap { outcome, name in
       let count = found.count { $0.outcome == outcome }

@@ -13,7 +13,7 @@ package enum JSONReport {
   ) -> String {
     let scope = context.scope
     let members: [(String, StrictJSON?)] =
-      head(verdict: verdict.passes ? "pass" : "blocked", place: verdict.place) + [
+      head(verdict: name(verdict), place: verdict.place) + [
         ("mode", .string(verdict.mode.rawValue)),
         ("refuses", .bool(verdict.refuses)),
         ("subject", ReportJSON.text(scope.subject)),
@@ -56,6 +56,12 @@ package enum JSONReport {
       ("verdict", .string(verdict)),
       ("place", .string(place.rawValue)),
     ]
+  }
+
+  /// A change that lands only by an override has a name of its own.
+  private static func name(_ verdict: Verdict) -> String {
+    if !verdict.passes { return "blocked" }
+    return verdict.isOverridden ? "overridden" : "pass"
   }
 
   private static func totals(_ verdict: Verdict, _ scope: EvaluatedScope) -> StrictJSON {
@@ -120,6 +126,8 @@ package enum JSONReport {
         ("spent", review.flatMap { $0.isSpent ? .bool(true) : nil }),
         ("differs", finding.difference.map { .integer($0.count) }),
         ("note", review?.note.map(ReportJSON.text)),
+        ("until", review?.until.map(ReportJSON.text)),
+        ("ticket", review?.ticket.map(ReportJSON.text)),
         ("fingerprint", fingerprint.map { .string($0.hex) }),
         ("trivial", hunk.map { .bool($0.isTrivial(in: transition)) }),
       ]

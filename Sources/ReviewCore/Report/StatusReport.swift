@@ -29,13 +29,15 @@ package struct StatusReport {
   package static func render(
     _ verdict: Verdict,
     _ context: ReportContext,
-    bypasses: [BypassEntry] = []
+    bypasses: [BypassEntry] = [],
+    debts: [OverrideDebt] = []
   ) -> String {
     let report = StatusReport(verdict: verdict, context: context)
     var lines = [report.headline]
     if !verdict.attributed.isEmpty { lines += [""] + report.table }
     if !verdict.passes { lines += [""] + report.commands }
     if !bypasses.isEmpty { lines += [""] + report.list(bypasses) }
+    if !debts.isEmpty { lines += [""] + OverrideDebt.lines(debts, report.context.charset) }
     if let warnings = WarningSummary.line(verdict.warnings, context.charset) {
       lines += ["", "  " + warnings]
     }

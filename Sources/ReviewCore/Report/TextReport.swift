@@ -34,6 +34,7 @@ package struct TextReport {
     if !blocking.isEmpty { lines += [""] + rows }
     if !verdict.forbidden.isEmpty { lines += [""] + forbidden }
     if !verdict.passes { lines += [""] + commands }
+    if verdict.isOverridden { lines += [""] + overrides }
     let warnings = [
       WarningSummary.line(verdict.warnings, context.charset),
       WarningSummary.line(verdict.originWarnings, context.charset),
@@ -77,6 +78,17 @@ package struct TextReport {
     let rest = verdict.forbidden.count - shown.count
     let more = rest > 0 ? ["  \(context.charset.ellipsis) and \(rest) more"] : []
     return Columns(sides: [.left, .left, .left]).lines(cells) + more
+  }
+
+  /// What lands unread, never silently.
+  private var overrides: [String] {
+    let found = verdict.findings.filter { $0.outcome == .overridden }
+    let rows = found.prefix(Self.mostRows).map { finding in
+      [finding.heading(context), finding.size, finding.reason(context)]
+    }
+    let rest = found.count - rows.count
+    let more = rest > 0 ? ["  \(context.charset.ellipsis) and \(rest) more"] : []
+    return Columns(sides: [.left, .right, .left]).lines(rows) + more
   }
 
   private var commands: [String] {

@@ -7,7 +7,10 @@ extension Finding {
     case .notAI: return "nothing says that an agent wrote it"
     case .reviewed: return "reviewed by \(reviewer)\(reviewDay(context))"
     case .exempt: return "exempt by the policy"
-    case .overridden: return "let pass by an override"
+    case .overridden:
+      let until = review?.until.map { " until " + context.charset.show(String($0.prefix(10))) }
+      return "let pass by \(reviewer)\(until ?? "")" + excuse(context)
+    case .vouched: return "written by people, says \(reviewer)\(reviewDay(context))"
     case .unreviewed:
       guard review != nil else { return "not reviewed" }
       let people = requirement.approvals == 1 ? "1 person" : "\(requirement.approvals) people"
@@ -46,6 +49,12 @@ extension Finding {
 
   private func reviewDay(_ context: ReportContext) -> String {
     review.map { ", " + context.charset.show($0.day) } ?? ""
+  }
+
+  private func excuse(_ context: ReportContext) -> String {
+    let ticket = review?.ticket.map { " (" + context.charset.show($0.utf8, width: 60) + ")" }
+    return review?.note.map { ": " + context.charset.show($0.utf8, width: 100) + (ticket ?? "") }
+      ?? ""
   }
 
   private func rejection(_ context: ReportContext) -> String {

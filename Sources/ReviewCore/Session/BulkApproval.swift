@@ -17,8 +17,22 @@ package struct BulkApproval: Hashable, Sendable {
   /// What is approved, in the order shown.
   package let files: [File]
 
+  /// What the answer does, in words before the list and in the question.
+  package let words: Words
+
+  /// What is asked for.
+  package enum Words: Hashable, Sendable {
+    /// To approve.
+    case approve
+    /// To let pass unread, or to vouch for: the lines that say so, safe to print.
+    case other([String], verb: String)
+  }
+
   /// Creates an approval of all changes in these files.
-  package init(files: [File]) { self.files = files }
+  package init(files: [File], words: Words = .approve) {
+    self.files = files
+    self.words = words
+  }
 
   /// The number that has to be typed.
   package var changedLines: Int { files.reduce(0) { $0 + $1.changedLines } }
@@ -37,11 +51,25 @@ package struct BulkApproval: Hashable, Sendable {
       let unit = file.changedLines == 1 ? "line " : "lines"
       return "  \(pad)\(count) \(unit)  \(VisibleText.line(file.path))"
     }
-    return ["Approve without showing each change (the record says bulk):"] + rows
+    return heading + rows
+  }
+
+  private var heading: [String] {
+    switch words {
+    case .approve: ["Approve without showing each change (the record says bulk):"]
+    case .other(let lines, _): lines
+    }
+  }
+
+  private var verb: String {
+    switch words {
+    case .approve: "approve"
+    case .other(_, let verb): verb
+    }
   }
 
   /// The question itself.
-  package var question: String { "Type the number of changed lines to approve them: " }
+  package var question: String { "Type the number of changed lines to \(verb) them: " }
 }
 
 extension String {

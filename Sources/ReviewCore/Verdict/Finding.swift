@@ -10,6 +10,8 @@ package struct Finding: Sendable {
     case exempt
     /// An override lets it pass for a while.
     case overridden
+    /// Somebody vouches that people wrote it, where nothing says that an agent did.
+    case vouched
     /// Nobody recorded it as read.
     case unreviewed
     /// It changed after somebody had read it, or the record is too old.
@@ -28,7 +30,7 @@ package struct Finding: Sendable {
     /// Whether it keeps the change from landing.
     package var blocks: Bool {
       switch self {
-      case .notAI, .reviewed, .exempt, .overridden: false
+      case .notAI, .reviewed, .exempt, .overridden, .vouched: false
       case .unreviewed, .stale, .tooWeak, .selfReviewed, .rejected, .opaque, .undecided: true
       }
     }
@@ -67,6 +69,9 @@ package struct Finding: Sendable {
 
   /// The path.
   package var path: RepositoryPath { change.transition.path }
+
+  /// Whether evidence says that an agent wrote any of it.
+  package var isAccused: Bool { item.contributions.contains { $0.origin.isAccused } }
 
   /// How many lines it adds and removes; 0 for an opaque file.
   package var changedLines: Int { item.hunk?.changedLines ?? 0 }
@@ -115,6 +120,10 @@ package struct ReviewReference: Hashable, Sendable {
   package let strength: ReviewStrength
   /// What the person wrote.
   package let note: String?
+  /// Until when an override holds.
+  package let until: String?
+  /// The ticket an override names.
+  package let ticket: String?
   /// Whether what it approves has landed since, so that it does not cover a second time.
   package let isSpent: Bool
 
@@ -127,6 +136,8 @@ package struct ReviewReference: Hashable, Sendable {
     createdAt = stored.record.createdAt
     strength = stored.strength
     note = stored.record.note
+    until = stored.record.until
+    ticket = stored.record.ticket
   }
 
   /// The same record, covering by another rule.
@@ -137,6 +148,8 @@ package struct ReviewReference: Hashable, Sendable {
     createdAt = other.createdAt
     strength = other.strength
     note = other.note
+    until = other.until
+    ticket = other.ticket
     isSpent = other.isSpent
   }
 

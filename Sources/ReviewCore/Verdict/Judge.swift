@@ -12,6 +12,8 @@ package struct Judge {
   package var replays: Replays
   /// Paths that need a review whoever wrote them: the gate's own settings.
   package var alwaysRead: Set<RepositoryPath> = []
+  /// Whether history is judged again: then no record is too old and no override has run out.
+  package var isHistorical = false
   /// Seconds since 1970, to tell how old a record says it is.
   let now: Int
 
@@ -35,11 +37,16 @@ package struct Judge {
   /// Judges a change.
   package func judge(_ candidate: Candidate, at place: Policy.Place) -> Verdict {
     var budget = Budget()
+    var exceptions = Exceptions(ledger, policy, now: now, isHistorical: isHistorical)
     var findings: [Finding] = []
     for file in candidate.files {
       let coverage = coverage(of: file.change.transition.path, people: candidate.people)
       for item in file.items {
-        findings.append(judge(item, of: file.change, with: coverage, budget: &budget))
+        var finding = judge(item, of: file.change, with: coverage, budget: &budget)
+        if finding.outcome.blocks {
+          finding = excuse(finding, with: &exceptions) ?? finding
+        }
+        findings.append(finding)
       }
     }
     return Verdict(
@@ -53,13 +60,27 @@ package struct Judge {
 
   /// The rules as they hold for one path.
   func coverage(of path: RepositoryPath, people: Set<String>) -> Coverage {
-    Coverage(
+    var requirement = policy.requirement(for: path)
+    if isHistorical { requirement.maxAgeDays = nil }
+    return Coverage(
       ledger: ledger,
-      requirement: policy.requirement(for: path),
+      requirement: requirement,
       people: people,
       landings: landings,
       now: now
     )
+  }
+
+  /// The same finding where somebody lets it pass; a rejection stands.
+  private func excuse(_ finding: Finding, with exceptions: inout Exceptions) -> Finding? {
+    guard finding.outcome != .rejected, finding.outcome != .undecided else { return nil }
+    let unit = ReviewUnit(change: finding.change, hunk: finding.item.hunk)
+    let needy = needy(finding.item, at: finding.path)
+    // Settings are read by somebody, whoever wrote them.
+    if !alwaysRead.contains(finding.path), let claim = exceptions.claim(of: unit, needy) {
+      return finding.with(.vouched, claim)
+    }
+    return exceptions.override(of: unit, needy).map { finding.with(.overridden, $0) }
   }
 
   private func judge(
@@ -147,5 +168,19 @@ package struct Judge {
     let named = (agents + mixed).first { $0.agent != nil }
     let anyAgent = (agents + mixed).first
     return named ?? anyAgent ?? origins.first { $0 == .bot } ?? origins.first ?? .unknown
+  }
+}
+
+extension Finding {
+  /// The same with another outcome.
+  fileprivate func with(_ outcome: Outcome, _ review: ReviewReference) -> Finding {
+    Finding(
+      change: change,
+      item: item,
+      origin: origin,
+      outcome: outcome,
+      review: review,
+      difference: nil
+    )
   }
 }

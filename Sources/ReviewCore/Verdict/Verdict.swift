@@ -37,6 +37,11 @@ package struct Verdict: Sendable {
   /// Whether the change is refused here: a place that only observes or warns refuses nothing.
   package var refuses: Bool { mode == .block && !passes }
 
+  /// Whether it lands only because an override lets it.
+  package var isOverridden: Bool {
+    passes && findings.contains { $0.outcome == .overridden }
+  }
+
   /// The units that an agent wrote, or may have written.
   package var attributed: [Finding] { findings.filter { $0.outcome != .notAI } }
 

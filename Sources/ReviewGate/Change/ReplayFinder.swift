@@ -52,7 +52,7 @@ struct ReplayFinder {
   private static func mayRest(_ outcome: Finding.Outcome) -> Bool {
     switch outcome {
     case .unreviewed, .stale, .opaque, .tooWeak, .selfReviewed: true
-    case .notAI, .reviewed, .exempt, .overridden, .rejected, .undecided: false
+    case .notAI, .reviewed, .exempt, .overridden, .vouched, .rejected, .undecided: false
     }
   }
 
@@ -196,7 +196,11 @@ struct ReplayFinder {
     )
     let commits = Set(part.commits)
     let named = Self.agents(change.candidate) { commits.contains($0.commit) }
-    guard source.verdict.passes,
+    // What only an exception lets pass was not read, there as little as here.
+    let isExcused = source.verdict.findings.contains {
+      $0.outcome == .overridden || $0.outcome == .vouched
+    }
+    guard source.verdict.passes, !isExcused,
       named.isSubset(of: Self.agents(source.change.candidate) { _ in true })
     else { return nil }
     return source.verdict.findings.filter { $0.outcome == .reviewed }.compactMap(\.review)

@@ -8,7 +8,8 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Decide whether a change may land",
     discussion: """
-      Exit status: 0 allowed, 1 blocked, 2 could not evaluate, 3 policy wrong, 64 usage. \
+      Exit status: 0 allowed, 1 blocked, 2 could not evaluate, 3 policy wrong, 5 overridden \
+      (with --strict), 64 usage. \
       Without a selection the current branch is judged against its base.
       """
   )
@@ -26,6 +27,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Flag(help: "Judge each commit's own change, also of what a later one takes back")
   var everyCommit = false
+
+  @Flag(help: "Exit with status 5 when only an override lets the change pass")
+  var strict = false
 
   @Flag(help: "Accept a range without commits under --ci")
   var allowEmpty = false
@@ -49,7 +53,7 @@ struct CheckCommand: AsyncParsableCommand {
       let selection = try await chosen(project)
       let evaluation = try await gate(project).evaluate(selection, at: .manual)
       let printer = EvaluationPrinter(project: project, selection: arguments(of: selection))
-      return printer.print(evaluation, format: format)
+      return status(printer.print(evaluation, format: format), evaluation)
     }
   }
 
@@ -76,7 +80,13 @@ struct CheckCommand: AsyncParsableCommand {
       throw Undecided.ci("The range has no commits, so nothing was checked.")
     }
     let printer = EvaluationPrinter(project: project, selection: job.arguments)
-    return printer.print(evaluation, format: format)
+    return status(printer.print(evaluation, format: format), evaluation)
+  }
+
+  /// Under `--strict` an override is no plain pass.
+  private func status(_ printed: Int32, _ evaluation: Gate.Evaluation) -> Int32 {
+    guard strict, printed == 0, evaluation.verdict.isOverridden else { return printed }
+    return Failure.Status.overridden.rawValue
   }
 
   /// What was selected, or the branch.

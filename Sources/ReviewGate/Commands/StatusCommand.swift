@@ -21,7 +21,10 @@ struct StatusCommand: AsyncParsableCommand {
         StatusReport.render(
           evaluation.verdict,
           printer.context(evaluation, 1),
-          bypasses: BypassLog(project).entries
+          bypasses: BypassLog(project).entries,
+          debts: try await project.ledger(evaluation.policy.roster).debts(
+            now: project.surroundings.now
+          )
         )
       )
       return 0

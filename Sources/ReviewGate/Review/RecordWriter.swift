@@ -38,6 +38,7 @@ final class RecordWriter {
     scope: ReviewRecord.Scope = .partial,
     note: String? = nil,
     withdraws: [String] = [],
+    exception: RecordException? = nil,
     isSigned: Bool = true,
     at terminal: ControllingTerminal? = nil
   ) throws -> String {
@@ -48,6 +49,8 @@ final class RecordWriter {
     let number = try number(in: log.reference)
     var record = record(verdict, files, note: note, withdraws: withdraws, number: number)
     record.scope = scope
+    record.until = exception?.until
+    record.ticket = exception?.ticket
     let parts = record.parts().map { Envelope(payload: RecordPayload.encode($0)) }
     // All are signed before the first is stored: half an answer would be another answer.
     let envelopes = try parts.map { part in
@@ -102,4 +105,12 @@ final class RecordWriter {
       note: note
     )
   }
+}
+
+/// What an override says beside its reason.
+struct RecordException {
+  /// Until when it holds.
+  let until: String
+  /// The ticket it is about.
+  let ticket: String?
 }

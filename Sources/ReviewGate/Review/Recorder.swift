@@ -79,6 +79,22 @@ final class Recorder {
     }
   }
 
+  /// Records a statement of another kind about findings that nobody has read.
+  func state(
+    _ verdict: ReviewRecord.Verdict,
+    about numbers: [Int],
+    note: String?,
+    exception: RecordException? = nil,
+    at terminal: ControllingTerminal?
+  ) throws {
+    let byPath = Dictionary(grouping: numbers) { evaluation.verdict.findings[$0].path }
+    let files = byPath.sorted { $0.key < $1.key }.map { path, own in
+      let all = evaluation.verdict.findings.count { $0.path == path }
+      return reviewedFile(own, isComplete: own.count == all)
+    }
+    try writer.write(verdict, files, note: note, exception: exception, at: terminal)
+  }
+
   // MARK: - At the end
 
   /// Signs and records the answers that waited; false when the person gave up on it.

@@ -85,7 +85,7 @@ struct ReviewItems {
     case .tooWeak: "reviewed by \(review), proven too weakly"
     case .selfReviewed: "reviewed by \(review), who took part in it"
     case .notAI: "no evidence of an agent"
-    case .exempt, .overridden: finding.outcome.rawValue
+    case .exempt, .overridden, .vouched: finding.outcome.rawValue
     case .unreviewed, .opaque, .undecided: "not reviewed"
     }
   }

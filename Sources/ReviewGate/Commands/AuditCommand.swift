@@ -1,0 +1,135 @@
+import ArgumentParser
+import GitCommand
+import GitKit
+import ReviewCore
+
+/// `reviewgate audit`: decides landed history again, offline.
+struct AuditCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Decide landed history again: every landing with its records and exceptions",
+    discussion: """
+      Follows the first parents from A to B. Each landing is judged by the policy and roster that \
+      were there before it; ages and ends of overrides do not matter. Exit status: 0 everything may \
+      stand, 1 something was blocked, 2 something could not be decided.
+      """
+  )
+
+  @Option(help: "text, json, jsonl, or csv")
+  var format = AuditFormat.text
+
+  @Argument(help: ArgumentHelp("A..B", valueName: "range"))
+  var range: String
+
+  mutating func validate() throws {
+    guard range.contains(".."), !range.contains("...") else {
+      throw ValidationError("audit takes A..B, not '\(VisibleText.line(range))'")
+    }
+  }
+
+  func run() async throws {
+    try await reporting {
+      let project = try await Project(Surroundings())
+      let names = range.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { $0.isEmpty ? "HEAD" : String($0) }
+      let base = try await project.git.commit(named: names[0])
+      let head = try await project.git.commit(named: names.last ?? "HEAD")
+      let audit = Audit(project: project)
+      let report = try await audit.report(from: base, to: head, called: VisibleText.line(range))
+      switch format {
+      case .text:
+        let isRich = Output.isRich(1, project.surroundings.variables)
+        Output.answer(report.report.text(unicode: isRich))
+      case .json: Output.answer(report.report.json)
+      case .jsonl: Output.answer(report.report.jsonLines)
+      case .csv: Output.answer(report.report.csv)
+      }
+      return report.status
+    }
+  }
+}
+
+/// The forms `audit` answers in.
+enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case json
+  case jsonl
+  case csv
+}
+
+/// Judges what has landed.
+struct Audit {
+  let project: Project
+
+  /// The report, and how the program ends.
+  func report(
+    from base: ObjectID,
+    to head: ObjectID,
+    called name: String
+  ) async throws -> (report: AuditReport, status: Int32) {
+    let limit = Policy.default.limits.maxCommits
+    var bypasses: [String: String] = [:]
+    for bypass in BypassLog(project).entries { bypasses[bypass.commit] = bypass.reason }
+    var entries: [AuditEntry] = []
+    for step in try await project.git.landings(from: base, to: head, limit: limit) {
+      entries.append(try await entry(step.commit, from: step.parent, bypasses))
+    }
+    let total = try await entry(head, from: base, [:])
+    let roster = try project.policy(in: try project.repository.commit(head).tree).roster
+    let ledger = try await project.ledger(roster)
+    let proven = Set(ledger.records.filter { $0.strength != .recorded }.map(\.id))
+    let used = (entries + [total]).flatMap(\.records).filter { $0.strength != .recorded }.map(\.id)
+    let report = AuditReport(
+      subject: name,
+      entries: entries,
+      total: total,
+      debts: ledger.debts(now: project.surroundings.now),
+      unproven: Set(used).subtracting(proven)
+    )
+    return (report, Self.status(entries))
+  }
+
+  private static func status(_ entries: [AuditEntry]) -> Int32 {
+    let words = Set(entries.map(\.verdict))
+    if words.contains("undecided") { return Failure.Status.undecided.rawValue }
+    return words.contains("blocked") ? Failure.Status.blocked.rawValue : 0
+  }
+
+  /// One step, by the policy that was there before it.
+  private func entry(
+    _ commit: ObjectID,
+    from parent: ObjectID?,
+    _ bypasses: [String: String]
+  ) async throws -> AuditEntry {
+    let info = try project.repository.commit(commit)
+    do {
+      let policy =
+        try parent.map { try project.policy(in: try project.repository.commit($0).tree) }
+        ?? .defaults
+      let range = try await project.git.range(
+        of: commit,
+        excluding: parent.map { [$0] } ?? [],
+        limit: policy.policy.limits.maxCommits
+      )
+      let evaluation = try await Gate(project: project, isHistorical: true).evaluate(
+        range,
+        subject: commit.short,
+        policy: policy,
+        at: .ci
+      )
+      return AuditEntry(
+        commit: info,
+        commits: range.commits.count,
+        result: .success(evaluation.verdict),
+        bypass: bypasses[commit.hex]
+      )
+    } catch {
+      return AuditEntry(
+        commit: info,
+        commits: 1,
+        result: .failure(AuditEntry.AuditProblem(Failure(error).problem)),
+        bypass: bypasses[commit.hex]
+      )
+    }
+  }
+}
