@@ -74,15 +74,18 @@ struct SetupTrace {
 enum RawDifferences {
   private static let letters: [UInt8] = Array("AMDT".utf8)
 
-  /// Reads it; nil for anything else, and where a path has conflicts.
+  /// Reads it; nil for anything else, where a path has conflicts, and where it comes twice.
   static func read(_ bytes: [UInt8]) -> [FileTransition]? {
     guard bytes.isEmpty || bytes.last == 0 else { return nil }
     let parts = bytes.dropLast().split(separator: 0, omittingEmptySubsequences: false)
     if bytes.isEmpty { return [] }
     guard parts.count.isMultiple(of: 2) else { return nil }
     var found: [FileTransition] = []
+    var seen: Set<RepositoryPath> = []
     for index in stride(from: 0, to: parts.count, by: 2) {
-      guard let transition = transition(parts[index], parts[index + 1]) else { return nil }
+      guard let transition = transition(parts[index], parts[index + 1]),
+        seen.insert(transition.path).inserted
+      else { return nil }
       found.append(transition)
     }
     return found
