@@ -11,7 +11,8 @@ enum Output {
 
   /// Writes all of it; a reader that has gone away is not an error.
   private static func write(_ text: String, to descriptor: Int32) {
-    let text = text.hasSuffix("\n") || text.isEmpty ? text : text + "\n"
+    // By bytes: a carriage return and a line feed are one character.
+    let text = text.utf8.last == UInt8(ascii: "\n") || text.isEmpty ? text : text + "\n"
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {

@@ -45,7 +45,7 @@ struct ReviewCommandLine: AsyncParsableCommand {
     _ terminal: ControllingTerminal,
     _ selection: Selection
   ) async throws -> Int32 {
-    let author = try await RecordAuthor(project, evaluation.policy.roster)
+    let author = try await RecordAuthor(project, evaluation)
     try author.check(
       against: numbers.map { evaluation.verdict.findings[$0] },
       evaluation.policy.policy
@@ -138,7 +138,7 @@ struct ApproveCommand: AsyncParsableCommand {
         return 0
       }
       let findings = numbers.map { evaluation.verdict.findings[$0] }
-      let author = try await RecordAuthor(project, evaluation.policy.roster)
+      let author = try await RecordAuthor(project, evaluation)
       try author.check(against: findings, evaluation.policy.policy)
       let approval = Self.approval(of: findings)
       guard try ApprovePrompt(terminal: terminal).confirms(approval) else {

@@ -111,7 +111,7 @@ struct Statement {
     numbers = PathFilter(paths, project).numbers(of: evaluation) {
       $0.outcome.blocks && $0.outcome != .rejected && isMeant($0)
     }
-    author = try await RecordAuthor(project, evaluation.policy.roster)
+    author = try await RecordAuthor(project, evaluation)
   }
 
   var isEmpty: Bool { numbers.isEmpty }

@@ -13,9 +13,16 @@ struct RecordAuthor {
   /// The strongest record this author can make.
   let reach: ReviewStrength
 
-  /// Finds out who is at work and with which key.
-  init(_ project: Project, _ roster: Roster?) async throws {
-    let key = try await SigningKey.find(project, roster)
+  /// Finds out who is at work and with which key, for records about what was evaluated.
+  ///
+  /// A change of the roster is judged by the one before it: who is taken out may still agree to that.
+  init(_ project: Project, _ evaluation: Gate.Evaluation) async throws {
+    let before = (try? project.policy(in: evaluation.change.baseTree))?.roster
+    try await self.init(project, evaluation.policy.roster, before: before)
+  }
+
+  private init(_ project: Project, _ roster: Roster?, before: Roster?) async throws {
+    let key = try await Self.key(project, roster, before: before)
     signer = try key.map { try Signer($0, project) }
     if let key {
       principal = key.principal
@@ -26,6 +33,17 @@ struct RecordAuthor {
       reach = .recorded
     }
     isSilent = signer?.isSilent() ?? true
+  }
+
+  private static func key(
+    _ project: Project,
+    _ roster: Roster?,
+    before: Roster?
+  ) async throws -> SigningKey? {
+    guard let before, before != roster else { return try await SigningKey.find(project, roster) }
+    if let key = try? await SigningKey.find(project, roster), key.isListed { return key }
+    if let key = try? await SigningKey.find(project, before), key.isListed { return key }
+    return try await SigningKey.find(project, roster)
   }
 
   /// Refuses to let a person read for nothing: where nothing they can say would count.

@@ -100,7 +100,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "x", "|", "||", ":|path|", good + "|", good + good, String(good.dropLast()), good + good.dropLast(5),
+    "x", "|", "||", ":|path|", good + "|", good + good, String(good.dropLast()),
+    good + good.dropLast(5),
     good.replacing(" M", with: " U"), good.replacing(" M", with: " R100"),
     good.replacing("aaaaaaaa", with: "aaaaaaa"), good.replacing("100644", with: "100648"),
   ])

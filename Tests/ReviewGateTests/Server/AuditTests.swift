@@ -25,7 +25,7 @@ import Testing
     let lines = try place.gate("audit", "\(base)..main", "--format", "jsonl").stdout
     #expect(lines.split(separator: "\n").count == 3)
     let csv = try place.gate("audit", "\(base)..main", "--format", "csv").stdout
-    #expect(csv.split(separator: "\r\n").count == 4)
+    #expect(csv.split(separator: "\r\n").count == 4, "\(csv)")
     let json = try place.gate("audit", "\(base)..main", "--format", "json").stdout
     let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     #expect((document?["totals"] as? [String: Int])?["blocked"] == 1)
