@@ -8,6 +8,7 @@ extension Finding {
     case .reviewed: return "reviewed by \(reviewer)\(reviewDay(context))"
     case .exempt: return "exempt by the policy"
     case .overridden:
+      guard review != nil else { return "let pass by an override" }
       let until = review?.until.map { " until " + context.charset.show(String($0.prefix(10))) }
       return "let pass by \(reviewer)\(until ?? "")" + excuse(context)
     case .vouched: return "written by people, says \(reviewer)\(reviewDay(context))"
