@@ -212,7 +212,7 @@ package struct ShellGuard {
   }
 
   static let approvals: Set<String> = [
-    "review", "approve", "reject", "override", "withdraw", "revoke", "waive",
+    "review", "approve", "reject", "override", "withdraw", "revoke", "waive", "vouch",
   ]
 
   /// Whether a text tells somebody to approve: `reviewgate`, then a verb, few words apart.

@@ -111,7 +111,8 @@ import Testing
       "setsid reviewgate approve",
       "yes | reviewgate approve",
       "swift run reviewgate approve",
-      "reviewgate override --reason x"
+      "reviewgate override --reason x",
+      "reviewgate vouch"
     )
     + samples(.uninstalls, "reviewgate uninstall", "reviewgate agents uninstall --yes")
     + samples(
