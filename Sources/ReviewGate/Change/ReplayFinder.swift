@@ -86,8 +86,9 @@ struct ReplayFinder {
   }
 
   /// Heads that may have been the source: those of records, then branches and requests.
+  ///
+  /// A head that was merged is one of the change's own commits, and may be the source all the same.
   private func heads(_ base: ObjectID) async throws -> [ObjectID] {
-    let own = Set(change.commits.map(\.info.id))
     let paths = Set(change.candidate.files.map(\.change.transition.path))
     let reviewed = change.ledger.records.filter { stored in
       stored.record.verdict == .approved && stored.record.files.contains { paths.contains($0.path) }
@@ -96,7 +97,7 @@ struct ReplayFinder {
     let branches = try await project.git.openHeads(besides: base, limit: Self.mostHeads)
     var seen: Set<ObjectID> = []
     return (recorded + branches).filter {
-      !own.contains($0) && seen.insert($0).inserted && project.repository.contains($0)
+      $0 != change.head && seen.insert($0).inserted && project.repository.contains($0)
     }
   }
 

@@ -69,6 +69,20 @@ import Testing
     #expect(try place.rules(since: base) == ["replay"])
   }
 
+  // What a forge judges of a request: its head, merged into the target, with the context changed.
+  @Test func `a merge of a branch that was read as a whole is a replay of it`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThis()"])])
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThat()"])])
+    try place.approve("--range", "\(base)..HEAD")
+    try place.goTo("main")
+    try place.land(["a.swift": Workplace.page([22: "main was here"])], message: "by hand")
+    let moved = try place.repository.head
+    try place.passes("merge", "--quiet", "--no-ff", "-m", "merge", "topic")
+    #expect(try place.rules(since: moved) == ["replay"])
+  }
+
   @Test func `work on top of a replay is judged by itself`() throws {
     let (place, base) = try mixed()
     try place.goTo("topic")
