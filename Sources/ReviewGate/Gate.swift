@@ -234,7 +234,7 @@ struct Gate {
     var judge = try await judge(change, policy, landing, earlier: earlier)
     var verdict = judge.judge(change.candidate, at: place)
     if !verdict.passes {
-      let finder = ReplayFinder(
+      var finder = ReplayFinder(
         gate: self,
         change: change,
         policy: policy,

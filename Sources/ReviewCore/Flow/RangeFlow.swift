@@ -28,14 +28,18 @@ package struct MergeLookup {
   let spans: (FileTransition) throws -> [HunkSpan]?
   /// Whether a parent has a path as the point has where its history and another parent's went apart.
   let isUnchanged: (MergeSide) throws -> Bool
+  /// The version of a path that the range starts from, which every commit outside it led to.
+  let landed: (RepositoryPath) -> ObjectID?
 
-  /// Asks these.
+  /// Asks these; without `landed`, every other version counts as a change.
   package init(
     spans: @escaping (FileTransition) throws -> [HunkSpan]?,
-    isUnchanged: @escaping (MergeSide) throws -> Bool
+    isUnchanged: @escaping (MergeSide) throws -> Bool,
+    landed: @escaping (RepositoryPath) -> ObjectID? = { _ in nil }
   ) {
     self.spans = spans
     self.isUnchanged = isUnchanged
+    self.landed = landed
   }
 }
 
@@ -114,7 +118,13 @@ package struct RangeFlow {
       let dropped = try transitions.indices.contains { other in
         let transition = transitions[other]
         guard other != parent, !transition.isIdentity,
-          brings(inherited[other], transition.oldID, over: inherited[parent], transition.newID)
+          brings(
+            inherited[other],
+            transition.oldID,
+            over: inherited[parent],
+            transition.newID,
+            landed: merges.landed(transition.path)
+          )
         else { return false }
         return try !merges.isUnchanged(
           MergeSide(commit: commit, parent: other, taken: parent, transition: transition)
@@ -129,16 +139,21 @@ package struct RangeFlow {
   }
 
   /// Whether a parent may have changes of a path that another parent has not.
+  ///
+  /// Versions from outside are older than what the range starts from, or that itself: who builds on
+  /// that one drops nothing of theirs that had not been dropped before.
   private static func brings(
     _ side: LineHistory?,
     _ version: ObjectID,
     over other: LineHistory?,
-    _ taken: ObjectID
+    _ taken: ObjectID,
+    landed: ObjectID?
   ) -> Bool {
     let commits = Set(other?.touchedBy ?? [])
+    guard (side?.touchedBy ?? []).allSatisfy(commits.contains) else { return true }
     let versions = other?.versions ?? [taken]
-    return !(side?.touchedBy ?? []).allSatisfy(commits.contains)
-      || !(side?.versions ?? [version]).allSatisfy(versions.contains)
+    if let landed, versions.contains(landed) { return false }
+    return !(side?.versions ?? [version]).allSatisfy(versions.contains)
   }
 
   /// Where the lines of a path came from, at a commit that was kept; nil where nothing touched it.

@@ -71,6 +71,7 @@ struct TrailReader: Sendable {
   let commits: [CommitInfo]
   /// The parents of each commit, by index; nil for one outside the range.
   let parents: [[Int?]]
+  private let forks: ForkPoints
 
   /// Knows the commits of a range.
   init(
@@ -87,6 +88,7 @@ struct TrailReader: Sendable {
     parents = commits.map { commit in
       commit.info.parents.isEmpty ? [nil] : commit.info.parents.map { index[$0] }
     }
+    forks = ForkPoints(self.commits, parents: parents)
   }
 
   /// The files of a share, in its order; paths do not depend on each other.
@@ -98,11 +100,18 @@ struct TrailReader: Sendable {
       }
     }
     let head = commits.count - 1
-    let merges = MergeReader(repository: repository, policy: policy, commits: commits)
+    let merges = MergeReader(
+      repository: repository,
+      policy: policy,
+      commits: commits,
+      net: share.map(\.net),
+      forks: forks
+    )
+    let lookup = merges.lookup
     var flow = RangeFlow(parents: parents, head: head)
     for commit in commits.indices {
       let step = CommitStep(parents: parents[commit], changes: steps[commit] ?? [:])
-      try flow.add(step, at: commit, merges: merges.lookup)
+      try flow.add(step, at: commit, merges: lookup)
     }
     return try changes.map { change in
       let history = flow.history(of: change.transition.path, at: head)

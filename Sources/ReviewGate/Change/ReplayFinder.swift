@@ -21,6 +21,25 @@ struct ReplayFinder {
   private static let mostLandings = 1_000
   /// The most parts of a range that are tried.
   private static let mostParts = 64
+  /// The most points where two branches went apart that are looked up; each may walk long histories.
+  private static let mostForks = 256
+
+  /// Where branches went apart, as far as it was looked up; nil for none, or several such points.
+  private var forks: [Pair: ObjectID?] = [:]
+
+  private struct Pair: Hashable {
+    let base: ObjectID
+    let head: ObjectID
+  }
+
+  init(gate: Gate, change: EvaluatedChange, policy: LoadedPolicy, place: Policy.Place, judge: Judge)
+  {
+    self.gate = gate
+    self.change = change
+    self.policy = policy
+    self.place = place
+    self.judge = judge
+  }
 
   private var project: Project { gate.project }
 
@@ -35,7 +54,11 @@ struct ReplayFinder {
   }
 
   /// What replays, for a change that does not pass without.
-  func replays(_ verdict: Verdict) async throws -> Replays {
+  mutating func replays(_ verdict: Verdict) async throws -> Replays {
+    // What a head answers with is a review of its own: without any, none has to be looked for.
+    guard change.ledger.records.contains(where: { $0.record.verdict == .approved }) else {
+      return .none
+    }
     let open = verdict.findings.filter { Self.mayRest($0.outcome) }
     // A shallow history has no points where branches went apart that could be believed.
     guard !open.isEmpty, !project.layout.isShallow, let base = change.base else { return .none }
@@ -103,7 +126,7 @@ struct ReplayFinder {
 
   // MARK: - One part
 
-  private func review(
+  private mutating func review(
     of part: Part,
     _ heads: [ObjectID],
     _ open: [Finding]
@@ -117,21 +140,32 @@ struct ReplayFinder {
     return nil
   }
 
-  private func review(
+  private mutating func review(
     of part: Part,
     _ head: ObjectID,
     _ paths: [RepositoryPath]
   ) async throws -> ReviewReference? {
-    guard try isLikely(head, part, paths) else { return nil }
-    let bases = try project.repository.mergeBases(part.base, head)
-    guard bases.count == 1 else { return nil }
+    guard try isLikely(head, part, paths), let fork = try fork(of: part.base, head) else {
+      return nil
+    }
     let info = try project.repository.commit(head)
-    let from = try project.repository.commit(bases[0]).tree
+    let from = try project.repository.commit(fork).tree
     let step = TreeStep(from: from, to: info.tree)
-    guard try isReplay(part, step), try await !hasLanded(step, since: bases[0], part) else {
+    guard try isReplay(part, step), try await !hasLanded(step, since: fork, part) else {
       return nil
     }
     return try await ownReview(of: head, part)
+  }
+
+  /// The one point where two branches went apart.
+  private mutating func fork(of base: ObjectID, _ head: ObjectID) throws -> ObjectID? {
+    let pair = Pair(base: base, head: head)
+    if let known = forks[pair] { return known }
+    guard forks.count < Self.mostForks else { return nil }
+    let bases = try project.repository.mergeBases(base, head)
+    let fork = bases.count == 1 ? bases[0] : nil
+    forks[pair] = .some(fork)
+    return fork
   }
 
   /// Whether the target had the step once, and has it no more.
