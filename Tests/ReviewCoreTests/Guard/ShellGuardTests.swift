@@ -172,7 +172,7 @@ import Testing
 
   @Test(arguments: denied)
   func `what goes past the gate is denied`(sample: Sample) {
-    let scan = ShellGuard.scan(sample.script, in: "/work/repo")
+    let scan = ShellGuard.scan(sample.script, in: "/home/ada/repo")
     #expect(scan.findings.contains { $0.rule == sample.rule }, "\(scan)")
   }
 
@@ -271,7 +271,7 @@ import Testing
 
   @Test(arguments: allowed)
   func `ordinary work is allowed`(script: String) {
-    let scan = ShellGuard.scan(script, in: "/work/repo")
+    let scan = ShellGuard.scan(script, in: "/home/ada/repo")
     #expect(scan.findings.isEmpty, "\(scan)")
     #expect(scan.isComplete)
   }
