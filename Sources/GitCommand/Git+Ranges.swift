@@ -116,6 +116,18 @@ extension Git {
     return answer.lines.first.flatMap { ObjectID(hex: $0) }
   }
 
+  /// Whether `base` is, or comes from, every one of some commits.
+  package func covers(_ base: ObjectID, _ commits: Set<ObjectID>) async throws -> Bool {
+    let others = commits.subtracting([base]).sorted()
+    if others.isEmpty { return true }
+    let revisions = ["^" + base.hex] + others.map(\.hex)
+    let answer = try await answer(
+      ["rev-list", "--max-count=1", "--stdin"],
+      input: Array((revisions.joined(separator: "\n") + "\n").utf8)
+    )
+    return answer.output.isEmpty
+  }
+
   private func isShallow() async throws -> Bool {
     try await answer(["rev-parse", "--is-shallow-repository"]).lines.first == "true"
   }

@@ -28,7 +28,7 @@ struct RangeReader {
     let commits = try await origins.claims(of: range.commits, scanner)
     let trails = try await trails(commits, net)
     let ledger = trails == nil ? .empty : try await project.ledger(roster)
-    let followed = try await follow(trails ?? [], commits, ledger)
+    let followed = try await follow(trails ?? [], commits, ledger, after: range.base)
     let parts = try await followed + unfollowed(net, trails ?? [])
     return EvaluatedChange(
       candidate: Candidate(
@@ -72,15 +72,23 @@ struct RangeReader {
   private func follow(
     _ trails: [RangeTrail],
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
-    _ ledger: ReviewLedger
+    _ ledger: ReviewLedger,
+    after base: ObjectID?
   ) async throws -> [RangePart] {
-    let reader = TrailReader(policy: policy, ledger: ledger, commits: commits)
+    guard !trails.isEmpty else { return [] }
+    var reader = TrailReader(policy: policy, ledger: ledger, commits: commits)
+    if let base, commits.contains(where: { $0.info.parents.count > 1 }) {
+      let own = Set(commits.map(\.info.id))
+      let outside = Set(commits.flatMap(\.info.parents)).subtracting(own)
+      reader.isCovered = try await project.git.covers(base, outside)
+    }
+    let following = reader
     let isDetailed = isDetailed
     let parts = try await project.scanner(policy).map(
       RangeTrail.shares(trails, count: Self.shares),
       chunk: 1
     ) { repository, share in
-      try reader.read(share, repository).map { RangePart($0, isDetailed: isDetailed) }
+      try following.read(share, repository).map { RangePart($0, isDetailed: isDetailed) }
     }
     return Array(parts.joined())
   }

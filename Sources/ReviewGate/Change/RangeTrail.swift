@@ -72,6 +72,9 @@ struct TrailReader: Sendable {
   /// The parents of each commit, by index; nil for one outside the range.
   let parents: [[Int?]]
   private let forks: ForkPoints
+  /// Whether the start of the range comes from all that is outside; else versions from there may be
+  /// changes it does not have, as of another branch that is excluded.
+  var isCovered = false
 
   /// Knows the commits of a range.
   init(
@@ -104,7 +107,7 @@ struct TrailReader: Sendable {
       repository: repository,
       policy: policy,
       commits: commits,
-      net: share.map(\.net),
+      net: isCovered ? share.map(\.net) : [],
       forks: forks
     )
     let lookup = merges.lookup
