@@ -84,6 +84,7 @@ struct Failure {
     case let error as RosterProblem: self.init(error)
     case let error as GitError: self.init(error)
     case let error as AgentProblem: self.init(error)
+    case let error as SetupProblem: self.init(error)
     case let error as GitFailure where error.complaint.contains("unknown repository extension"):
       // Git lists the names on lines of their own, each after a tab.
       let names = error.complaint.split(separator: "\n").dropFirst()
@@ -95,7 +96,7 @@ struct Failure {
     }
   }
 
-  private init(
+  init(
     status: Status,
     problem: String,
     facts: [(label: String, text: String)] = [],

@@ -73,12 +73,14 @@ struct Gate {
   ) async throws -> EvaluatedChange {
     var change = try await read(range, policy.policy, policy.roster, at: place)
     change.alwaysRead = try changedSettings(change)
-    guard !change.alwaysRead.isEmpty else { return change }
-    var strict = policy.policy
-    strict.origin.unattributed = .agent
-    let all = try await read(range, strict, policy.roster, at: place)
-    change.take(change.alwaysRead, from: all)
-    return change
+    if !change.alwaysRead.isEmpty {
+      var strict = policy.policy
+      strict.origin.unattributed = .agent
+      let all = try await read(range, strict, policy.roster, at: place)
+      change.take(change.alwaysRead, from: all)
+    }
+    return try await PromotionReader(project: project, policy: policy.policy)
+      .adding(to: change, policy.roster)
   }
 
   private func read(
@@ -197,7 +199,7 @@ struct Gate {
       ? try await project.stagedOrBlocked() : try await project.staged()
     let policy = try project.stagedPolicy(in: staged.tree)
     let evidence = project.stagedEvidence(message: message)
-    let change = try await StagedReader(
+    var change = try await StagedReader(
       project: project,
       policy: policy.policy,
       roster: policy.roster,
@@ -210,6 +212,11 @@ struct Gate {
       people: policy.policy.asksForSecondPerson
         ? await project.stagedPeople(message: message) : []
     )
+    // What a merge brings along is judged with the commits it merges.
+    if staged.otherParents.isEmpty {
+      change = try await PromotionReader(project: project, policy: policy.policy)
+        .adding(to: change, policy.roster)
+    }
     var evaluation = try await judge(change, subject: staged.subject, policy: policy, at: place)
     let forbidden = policy.policy.trailers.forbid
     evaluation.verdict.forbidden = ForbiddenTrailer.find(in: message ?? [], forbidden)
@@ -269,6 +276,8 @@ struct Gate {
     )
     judge.alwaysRead = change.alwaysRead
     judge.isHistorical = isHistorical
+    let paths = change.candidate.files.map(\.change.transition.path)
+    judge.generated = try project.generated(paths, in: policy)
     let reader = LandingReader(
       project: project,
       policy: policy.policy,

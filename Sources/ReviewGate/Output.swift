@@ -9,10 +9,17 @@ enum Output {
   /// Prints what is not the answer; in a hook, everything.
   static func talk(_ text: String) { write(text, to: 2) }
 
-  /// Writes all of it; a reader that has gone away is not an error.
+  /// Prints to standard error what goes on in the same line.
+  static func part(_ text: String) { writeExactly(text, to: 2) }
+
+  /// Writes all of it with a line feed at its end; a reader that has gone away is not an error.
   private static func write(_ text: String, to descriptor: Int32) {
     // By bytes: a carriage return and a line feed are one character.
     let text = text.utf8.last == UInt8(ascii: "\n") || text.isEmpty ? text : text + "\n"
+    writeExactly(text, to: descriptor)
+  }
+
+  private static func writeExactly(_ text: String, to descriptor: Int32) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {

@@ -10,6 +10,8 @@ struct LoadedPolicy {
   let blob: ObjectID?
   /// The people who may review; nil where the repository lists nobody.
   let roster: Roster?
+  /// The tree it was read from; nil where there was none.
+  var tree: ObjectID?
 
   /// Where there is neither policy nor roster.
   static let defaults = LoadedPolicy(policy: .default, blob: nil, roster: nil)
@@ -20,10 +22,30 @@ extension Project {
   func policy(in tree: ObjectID) throws -> LoadedPolicy {
     let file = try ownFile(PolicyFile.path, in: tree)
     let list = try ownFile(RosterFile.path, in: tree)
-    guard file != nil || list != nil else { return .defaults }
     let roster = try list.map { try RosterFile.parse(try repository.blob($0)) }
     let policy = try file.map { try PolicyFile.parse(try repository.blob($0)) } ?? .default
-    return LoadedPolicy(policy: policy.judging(with: roster), blob: file, roster: roster)
+    return LoadedPolicy(
+      policy: policy.judging(with: roster),
+      blob: file,
+      roster: roster,
+      tree: tree
+    )
+  }
+
+  /// What the tree of a policy calls generated, for some paths.
+  ///
+  /// It comes from where the policy comes from: a change cannot exempt itself where that decides.
+  func generated(
+    _ paths: [RepositoryPath],
+    in policy: LoadedPolicy
+  ) throws -> GeneratedPaths {
+    guard policy.policy.paths.generated == .exempt, let tree = policy.tree else { return .none }
+    return try GeneratedPaths(for: paths) { file in
+      guard let entry = try repository.entry(at: file, in: tree), entry.mode.isFile else {
+        return nil
+      }
+      return try repository.blob(entry.id)
+    }
   }
 
   /// The policy of the index, after making sure that the worktree shows the same one.

@@ -135,6 +135,13 @@ enum FileBytes {
     try Data(bytes).write(to: URL(filePath: path), options: .atomic)
   }
 
+  /// Writes a file that is not there yet; one that came up meanwhile is an error and stays.
+  static func create(_ bytes: [UInt8], at path: String) throws {
+    let directory = URL(filePath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
+  }
+
   /// Adds one line to a file.
   static func append(line: String, to path: String) throws {
     try write((read(path) ?? []) + Array((line + "\n").utf8), to: path)

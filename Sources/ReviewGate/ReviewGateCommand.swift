@@ -56,7 +56,7 @@ struct ReviewGateCommand: AsyncParsableCommand {
         name: "Decide",
         subcommands: [
           CheckCommand.self, StatusCommand.self, ExplainCommand.self, LogCommand.self,
-          BlameCommand.self, AuditCommand.self,
+          BlameCommand.self, AuditCommand.self, SimulateCommand.self,
         ]
       ),
       CommandGroup(
@@ -67,7 +67,10 @@ struct ReviewGateCommand: AsyncParsableCommand {
       ),
       CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),
       CommandGroup(name: "Trust", subcommands: [ReviewersCommand.self, VerifyCommand.self]),
-      CommandGroup(name: "Set up", subcommands: [InstallCommand.self, UninstallCommand.self]),
+      CommandGroup(
+        name: "Set up",
+        subcommands: [InitCommand.self, InstallCommand.self, UninstallCommand.self]
+      ),
       CommandGroup(name: "Agents", subcommands: [AgentsCommand.self, GuardCommand.self]),
     ]
   )

@@ -25,6 +25,14 @@ package struct Glob: Hashable, Sendable {
   /// Whether the pattern is for this path.
   package func matches(_ path: RepositoryPath) -> Bool { Self.match(tokens, path.bytes) }
 
+  /// The deepest folder that holds every path the pattern is for; empty for the root.
+  package var literalFolder: String {
+    let body = text.hasPrefix("/") ? text.dropFirst() : text[...]
+    guard body.dropLast().contains("/") || text.hasPrefix("/") else { return "" }
+    let parts = body.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return parts.prefix { !$0.utf8.contains { "*?[\\".utf8.contains($0) } }.joined(separator: "/")
+  }
+
   /// One step of a pattern.
   enum Token: Hashable, Sendable {
     case byte(UInt8)

@@ -7,6 +7,16 @@ extension Policy {
     package var sensitive = Policy.defaultSensitive
     /// Throw-away work that needs no review while it stays there.
     package var prototype: [Glob] = []
+    /// Whether what `.gitattributes` calls generated needs no review.
+    package var generated = Generated.exempt
+
+    /// What becomes of a path that `.gitattributes` calls generated.
+    package enum Generated: String, Hashable, Sendable, CaseIterable {
+      /// It needs no review, as an exempt path.
+      case exempt
+      /// It is judged like any other path.
+      case judge
+    }
 
     /// Creates the default lists.
     package init() {}
@@ -18,6 +28,8 @@ extension Policy {
     case sensitive
     /// Needs no review, because of this pattern.
     case exempt(Glob)
+    /// Needs no review, because a file of attributes says that a tool writes it.
+    case generated(GeneratedPaths.Source)
     /// Throw-away work, because of this pattern.
     case prototype(Glob)
     /// Judged like any other path.
@@ -25,10 +37,19 @@ extension Policy {
   }
 
   /// How a path is treated when its entry becomes `newMode`.
-  package func classification(of path: RepositoryPath, newMode: FileMode) -> PathClass {
+  package func classification(
+    of path: RepositoryPath,
+    newMode: FileMode,
+    generated: GeneratedPaths = .none
+  ) -> PathClass {
     if isSensitive(path, newMode) { return .sensitive }
     if Self.mayBeExempt(newMode), let pattern = paths.exempt.first(where: { $0.matches(path) }) {
       return .exempt(pattern)
+    }
+    if paths.generated == .exempt, Self.mayBeExempt(newMode),
+      let source = generated.source(of: path)
+    {
+      return .generated(source)
     }
     if Self.mayBePrototype(newMode),
       let pattern = paths.prototype.first(where: { $0.matches(path) })
@@ -36,6 +57,11 @@ extension Policy {
       return .prototype(pattern)
     }
     return .ordinary
+  }
+
+  /// Whether a path is declared throw-away work, whatever its mode.
+  package func isPrototype(_ path: RepositoryPath) -> Bool {
+    paths.prototype.contains { $0.matches(path) } && !matchesSensitive(path)
   }
 
   /// Whether an exemption may cover an entry of this mode.

@@ -81,6 +81,7 @@ extension PolicyReader {
       switch key {
       case "exempt": paths.exempt = globs(node, key)
       case "sensitive": paths.sensitive += globs(node, key)
+      case "linguist-generated": read(node, key, &paths.generated)
       default: paths.prototype = globs(node, key)
       }
     }

@@ -11,7 +11,7 @@ enum PolicySchema {
   static let review = ["require", "independence", "approvals", "max-age-days"]
   static let override = ["by", "max-days", "approvals"]
   static let trailers = ["write", "forbid"]
-  static let paths = ["exempt", "sensitive", "prototype"]
+  static let paths = ["exempt", "sensitive", "prototype", "linguist-generated"]
   static let limits = ["max-file-bytes", "max-hunks", "max-commits"]
   static let rule = ["paths"] + review
 

@@ -58,6 +58,8 @@ package enum PolicyTemplate {
       # exempt: ["**/Cargo.lock", "vendor/**"]
       # Never exempt, beside the settings of builds, hooks and agents, which always are.
       sensitive: []
+      # Is what .gitattributes calls linguist-generated exempt too? exempt or judge.
+      linguist-generated: exempt
       # Throw-away work; it is judged when it moves elsewhere.
       prototype: []
 

@@ -6,13 +6,16 @@ extension Finding {
     switch outcome {
     case .notAI: return "nothing says that an agent wrote it"
     case .reviewed: return "reviewed by \(reviewer)\(reviewDay(context))"
-    case .exempt: return "exempt by the policy"
+    case .exempt: return "exempt by the policy" + exemption(context)
     case .overridden:
       guard review != nil else { return "let pass by an override" }
       let until = review?.until.map { " until " + context.charset.show(String($0.prefix(10))) }
       return "let pass by \(reviewer)\(until ?? "")" + excuse(context)
     case .vouched: return "written by people, says \(reviewer)\(reviewDay(context))"
     case .unreviewed:
+      if let prototype = item.promotedFrom {
+        return "promoted from \(context.charset.show(prototype.bytes, width: 80)), unread there"
+      }
       guard review != nil else { return "not reviewed" }
       let people = requirement.approvals == 1 ? "1 person" : "\(requirement.approvals) people"
       return "read by \(reviewer); policy asks for \(people)"
@@ -24,6 +27,19 @@ extension Finding {
     case .rejected: return "rejected by \(reviewer)" + rejection(context)
     case .opaque: return "\(opaqueName ?? "file") has no line view: approve as a whole"
     case .undecided: return "could not be judged"
+    }
+  }
+
+  /// Which pattern exempts the path.
+  private func exemption(_ context: ReportContext) -> String {
+    func quoted(_ text: String) -> String { context.charset.show(text.utf8, width: 80) }
+    return switch pathClass {
+    case .exempt(let pattern): ": paths.exempt has \(quoted(pattern.text))"
+    case .prototype(let pattern): ": paths.prototype has \(quoted(pattern.text))"
+    case .generated(let source):
+      ": \(context.charset.show(source.file.bytes, width: 80)) has "
+        + "\(quoted(source.pattern)) linguist-generated"
+    case .sensitive, .ordinary, nil: ""
     }
   }
 

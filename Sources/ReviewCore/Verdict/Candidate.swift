@@ -35,6 +35,8 @@ package struct CandidateItem: Sendable {
   package let hunk: Hunk?
   /// Where its lines came from; empty when every one was there before the range.
   package let contributions: [Contribution]
+  /// The prototype that its lines were copied from, where nobody had to read them.
+  package var promotedFrom: RepositoryPath?
 
   /// Creates an item.
   package init(hunk: Hunk?, contributions: [Contribution]) {

@@ -48,6 +48,8 @@ package struct Finding: Sendable {
   package let review: ReviewReference?
   /// How it differs from what the review approved, where that is less to read than the whole.
   package let difference: ApprovedDifference?
+  /// Why its path needs no review; nil where the path is judged.
+  package var pathClass: Policy.PathClass?
   /// The commit whose own change it belongs to; nil where a net change is judged.
   package var commit: ObjectID?
 

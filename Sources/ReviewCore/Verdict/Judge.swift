@@ -12,6 +12,8 @@ package struct Judge {
   package var replays: Replays
   /// Paths that need a review whoever wrote them: the gate's own settings.
   package var alwaysRead: Set<RepositoryPath> = []
+  /// What the tree of the policy calls generated.
+  package var generated = GeneratedPaths.none
   /// Whether history is judged again: then no record is too old and no override has run out.
   package var isHistorical = false
   /// Seconds since 1970, to tell how old a record says it is.
@@ -107,8 +109,16 @@ package struct Judge {
     }
     if needy.isEmpty, !isAlwaysRead { return finding(.notAI) }
     let transition = change.transition
-    switch policy.classification(of: transition.path, newMode: transition.newMode) {
-    case .exempt, .prototype: return finding(.exempt)
+    let pathClass = policy.classification(
+      of: transition.path,
+      newMode: transition.newMode,
+      generated: generated
+    )
+    switch pathClass {
+    case .exempt, .generated, .prototype:
+      var exempt = finding(.exempt)
+      exempt.pathClass = pathClass
+      return exempt
     case .sensitive, .ordinary: break
     }
     let unit = ReviewUnit(change: change, hunk: item.hunk)

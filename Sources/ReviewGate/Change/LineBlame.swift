@@ -7,12 +7,13 @@ struct LineBlame {
   let project: Project
   private let policy: Policy
   private let ledger: ReviewLedger
+  private let loaded: LoadedPolicy
 
   /// Reads the policy and the records that hold at a commit.
   init(_ project: Project, at revision: ObjectID) async throws {
     self.project = project
     let tree = try project.repository.commit(revision).tree
-    let loaded = try project.policy(in: tree)
+    loaded = try project.policy(in: tree)
     policy = loaded.policy
     ledger = try await project.ledger(loaded.roster)
   }
@@ -100,7 +101,8 @@ struct LineBlame {
       CandidateItem(hunk: hunk, contributions: commit.claims.contributions(hunk, place.path))
     }
     let file = CandidateFile(change: change, items: items)
-    let judge = Judge(policy: policy, ledger: ledger, now: project.surroundings.now)
+    var judge = Judge(policy: policy, ledger: ledger, now: project.surroundings.now)
+    judge.generated = try project.generated([place.path], in: loaded)
     let candidate = Candidate(files: [file], people: People.of([commit.info]))
     return judge.judge(candidate, at: .manual).findings
   }
@@ -108,7 +110,7 @@ struct LineBlame {
 
 extension FileTransition {
   /// A path that is looked at, whatever happened to it.
-  fileprivate init(addition path: RepositoryPath) {
+  init(addition path: RepositoryPath) {
     self.init(path: path, oldMode: .absent, newMode: .regular, oldID: .zero, newID: .zero)
   }
 }

@@ -25,7 +25,7 @@ struct StagedCount {
       !surroundings.isUnderAgent,
       let listing = try? Git(directory: nil).stagedListing(),
       isUnclaimed(listing), let policy = try? policy(listing),
-      policy.origin.unattributed == .human,
+      policy.origin.unattributed == .human, policy.paths.prototype.isEmpty,
       let hunks = try? count(listing, policy.limits)
     else { return nil }
     let verdict = Judge(policy: policy, ledger: .empty, now: surroundings.now)

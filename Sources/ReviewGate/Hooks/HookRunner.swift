@@ -40,7 +40,7 @@ struct HookRunner {
     let evidence = surroundings.agentEvidence
     // Nothing to decide yet: libgit2 is not even started.
     if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses),
-      !state.hasLineRecords, !state.hasEvents
+      !state.hasLineRecords, !state.hasEvents, policy.paths.prototype.isEmpty
     {
       return 0
     }
@@ -64,7 +64,7 @@ struct HookRunner {
     let evidence =
       MessageScanner.scan(message) + surroundings.identityEvidence + surroundings.agentEvidence
     if policy.origin.unattributed == .human, !evidence.contains(where: \.accuses),
-      !state.hasLineRecords, !state.hasEvents
+      !state.hasLineRecords, !state.hasEvents, policy.paths.prototype.isEmpty
     {
       state.leaveReceipt()
       return 0

@@ -145,7 +145,14 @@ struct ReceiveGate {
   // MARK: - Code
 
   private func judge(reference update: ReferenceUpdate) async throws -> Int32 {
-    guard server.isProtected(update.name) else { return 0 }
+    guard server.isProtected(update.name) else {
+      guard try await server.decidesBaseline(update.name, project) else { return 0 }
+      return refuse(
+        update,
+        "it is the baseline of the policy, or hides it, and could let anything pass",
+        "name the baseline by its commit in \(PolicyFile.path), or use another name here."
+      )
+    }
     let policy = try await server.policy(judging: update, project)
     let old = try await project.git.object(named: update.old.hex + "^{commit}")
     if update.new.isZero {

@@ -35,6 +35,34 @@ struct ReceivingRepository {
     return name.utf8.elementsEqual(defaultBranch.utf8)
   }
 
+  /// Whether a reference could decide what the baseline of a policy means.
+  ///
+  /// Whoever could make or move it could have everything pass. As long as the name means nothing,
+  /// a tag may give it its meaning.
+  func decidesBaseline(_ name: String, _ project: Project) async throws -> Bool {
+    for baseline in baselines(project) {
+      // The names that git tries for a short one (gitrevisions).
+      let names = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"].map { $0 + baseline }
+      guard names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { continue }
+      let isTag = name.utf8.starts(with: "refs/tags/".utf8)
+      if !isTag { return true }
+      if try await project.git.object(named: baseline + "^{commit}") != nil { return true }
+    }
+    return false
+  }
+
+  /// The baselines of the policies that judge here.
+  private func baselines(_ project: Project) -> Set<String> {
+    var names = Set([policy.policy.gate.baseline].compactMap { $0 })
+    for reference in references where isProtected(reference.name) {
+      guard let commit = try? project.repository.commit(reference.target),
+        let own = try? project.policy(in: commit.tree)
+      else { continue }
+      if let baseline = own.policy.gate.baseline { names.insert(baseline) }
+    }
+    return names
+  }
+
   /// The policy that judges an update: the reference's own before the push, else the default branch's.
   func policy(judging update: ReferenceUpdate, _ project: Project) async throws -> LoadedPolicy {
     guard !update.old.isZero,
