@@ -49,13 +49,15 @@ absolute() {
 have() {
   case $1 in
     libgit2-dev) pkg-config --exists libgit2 2>/dev/null && return ;;
+    openssh-client) command -v ssh-keygen >/dev/null 2>&1 && return ;;
     *) command -v "$1" >/dev/null 2>&1 && return ;;
   esac
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
 missing_packages() {
-  for package in libgit2-dev pkg-config git; do
+  # openssh-client signs reviews; nothing that decides runs it.
+  for package in libgit2-dev pkg-config git openssh-client; do
     have "$package" || printf ' %s' "$package"
   done
 }
@@ -74,7 +76,7 @@ as_root() {
 install_packages() {
   missing=$(missing_packages)
   if [ -z "$missing" ]; then
-    say "Packages: libgit2-dev, pkg-config and git are here"
+    say "Packages: libgit2-dev, pkg-config, git and openssh-client are here"
     need_libgit2
     return
   fi

@@ -21,6 +21,7 @@ struct EvaluationPrinter {
       let style = Output.style(1, project.surroundings.variables)
       Output.answer(TextReport.render(evaluation.verdict, context(evaluation, 1), style: style))
     }
+    for line in evaluation.forge.lines { Output.talk("reviewgate: \(line)") }
     return evaluation.verdict.refuses ? Failure.Status.blocked.rawValue : 0
   }
 

@@ -14,6 +14,8 @@ enum Undecided: Error {
   case noBase(tried: [String])
   /// A CI service gave no usable range.
   case ci(String)
+  /// A file that was named says nothing that can be used.
+  case unusableFile(String, why: String)
   /// A file that was named cannot be read.
   case unreadableFile(String)
   /// The place cannot answer this selection.
@@ -149,6 +151,8 @@ struct Failure {
         problem: detail,
         remedy: ["name the range: reviewgate check --range BASE..HEAD"]
       )
+    case .unusableFile(let name, let why):
+      self.init(status: .undecided, problem: "\(VisibleText.line(name)) is not used: \(why).")
     case .unreadableFile(let name):
       self.init(status: .undecided, problem: "\(VisibleText.line(name)) cannot be read.")
     case .noWorktree:

@@ -12,6 +12,9 @@ struct Gate {
   /// Whether history is judged again: then no record is too old and no override has run out.
   var isHistorical = false
 
+  /// What hosting services say about approvals.
+  var forge = ForgeEvidence()
+
   /// What was decided, and on what.
   struct Evaluation {
     /// How the selection is called, safe to print.
@@ -26,6 +29,8 @@ struct Gate {
     let earlier: EarlierReviews
     /// The decision.
     var verdict: Verdict
+    /// Approvals of the head on a hosting service.
+    var forge = ForgeApprovals.none
   }
 
   /// Judges what a selection names.
@@ -137,6 +142,7 @@ struct Gate {
       headTree: try repository.commit(range.head).tree
     )
     var findings: [Finding] = []
+    var warnings: [LedgerWarning] = []
     for id in range.commits {
       let parent = try repository.commit(id).parents.first
       let own = CommitRange(base: parent, head: id, commits: [id])
@@ -149,6 +155,7 @@ struct Gate {
         return finding
       }
       whole.add(change)
+      warnings += change.ledger.warnings.filter { !warnings.contains($0) }
       let (count, limit) = (whole.hunks, policy.policy.limits.maxHunks)
       guard count <= limit else { throw Undecided.tooManyHunks(count: count, limit: limit) }
     }
@@ -156,7 +163,7 @@ struct Gate {
       place: place,
       mode: policy.policy.gate.mode(at: place),
       findings: findings,
-      warnings: whole.ledger.warnings,
+      warnings: warnings,
       originWarnings: whole.candidate.warnings
     )
     verdict.forbidden = whole.forbiddenTrailers(policy.policy)
@@ -237,8 +244,13 @@ struct Gate {
       ledger: ledger
     )
     let earlier = reader.versions(for: change.candidate)
+    // Who approved a head there saw what it brings together, not what each commit of it did.
+    let approvals =
+      try landing == nil
+      ? forge.approvals(of: change.head, project, policy, at: place) : ForgeApprovals.none
     let landing = landing ?? Landing(base: change.base, own: Set(change.commits.map(\.info.id)))
     var judge = try await judge(change, policy, landing, earlier: earlier)
+    judge.forge = approvals
     var verdict = judge.judge(change.candidate, at: place)
     if !verdict.passes {
       var finder = ReplayFinder(
@@ -257,7 +269,8 @@ struct Gate {
       policy: policy,
       ledger: ledger,
       earlier: earlier,
-      verdict: verdict
+      verdict: verdict,
+      forge: approvals
     )
   }
 

@@ -89,13 +89,19 @@ struct Project {
   }
 
   /// Everything people recorded that is here, own and fetched, as one roster proves it.
-  func ledger(_ roster: Roster?) async throws -> ReviewLedger {
+  ///
+  /// With `paths`, only what is about any of them.
+  func ledger(
+    _ roster: Roster?,
+    about paths: Set<RepositoryPath>? = nil
+  ) async throws -> ReviewLedger {
     let entries = try RecordLog(repository).entries(below: RecordRefs.all, and: push.logs)
     guard !entries.isEmpty else { return .empty }
     return ReviewLedger.read(
       entries.map { RecordSource(name: $0.reference, envelope: $0.envelope) },
       repositoryID: try await repositoryID(),
-      verifier: RecordVerifier(roster: roster, now: surroundings.now)
+      verifier: RecordVerifier(roster: roster, now: surroundings.now),
+      about: paths
     )
   }
 }

@@ -66,7 +66,10 @@ struct ReviewGateCommand: AsyncParsableCommand {
         ]
       ),
       CommandGroup(name: "Records", subcommands: [RecordsCommand.self, SyncCommand.self]),
-      CommandGroup(name: "Trust", subcommands: [ReviewersCommand.self, VerifyCommand.self]),
+      CommandGroup(
+        name: "Trust",
+        subcommands: [ReviewersCommand.self, VerifyCommand.self, ImportCommand.self]
+      ),
       CommandGroup(
         name: "Set up",
         subcommands: [InitCommand.self, InstallCommand.self, UninstallCommand.self]

@@ -20,6 +20,11 @@ extension Policy {
     /// Whether the policy file says how well; the roster decides where it does not.
     package var isRequireGiven = false
 
+    /// How well an override or a person's word about the author must be proven.
+    ///
+    /// The hosting service knows approvals of heads and no such statements, so a key speaks.
+    package var statement: ReviewStrength { require == .forge ? .signed : require }
+
     /// Creates the default requirement.
     package init() {}
   }

@@ -8,6 +8,8 @@ package struct Policy: Hashable, Sendable {
   package var review = Requirement()
   /// Who may let code land unread, and for how long.
   package var override = Override()
+  /// Whose the accounts on hosting services are.
+  package var forge = Forge()
   /// Which trailers are written and refused.
   package var trailers = Trailers()
   /// Which paths are treated specially.

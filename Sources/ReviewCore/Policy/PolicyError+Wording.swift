@@ -34,6 +34,9 @@ extension PolicyError.Problem: CustomStringConvertible {
       "the pattern '\(Self.shown(text))' can not be used: \(error)"
     case .badRevision(let text): "'\(Self.shown(text))' can not name a revision"
     case .idleRule: "a rule needs 'paths' and at least one thing to require"
+    case .badAccount(let text):
+      "'\(Self.shown(text))' is not the number of an account and a person's name, as "
+        + "'583231 ada@example.com'"
     default: ""
     }
   }

@@ -61,6 +61,8 @@ package struct PolicyError: Error, Hashable, Sendable {
     case badRevision(String)
     /// A rule that sets nothing, or is for no path.
     case idleRule
+    /// Text that is not the number of an account and the name of a person.
+    case badAccount(String)
   }
 
   /// Parts of YAML that a policy does not use.

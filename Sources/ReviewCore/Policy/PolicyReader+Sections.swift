@@ -66,6 +66,31 @@ extension PolicyReader {
     }
   }
 
+  mutating func readForge(_ node: Node, _ forge: inout Policy.Forge) {
+    for (key, node) in fields(of: node, key: "forge", keys: PolicySchema.forge) {
+      switch key {
+      case "github": forge.github = accounts(node, key)
+      default: forge.gitlab = accounts(node, key)
+      }
+    }
+  }
+
+  /// A list of `NUMBER NAME`; an account is one person's.
+  private mutating func accounts(_ node: Node, _ key: String) -> [String: String] {
+    var result: [String: String] = [:]
+    for item in items(of: node, key: key) {
+      guard let text = text(item, key, expected: "'NUMBER NAME'") else { continue }
+      guard let entry = Policy.Forge.entry(text) else {
+        report(.badAccount(text), at: item)
+        continue
+      }
+      if result.updateValue(entry.person, forKey: entry.account) != nil {
+        report(.repeatedWord(key: key, word: entry.account), at: item)
+      }
+    }
+    return result
+  }
+
   mutating func readTrailers(_ node: Node, _ trailers: inout Policy.Trailers) {
     for (key, node) in fields(of: node, key: "trailers", keys: PolicySchema.trailers) {
       switch key {

@@ -17,6 +17,7 @@ struct PolicyReader {
       case "origin": readOrigin(node, &policy.origin)
       case "review": readReview(node, &policy.review)
       case "override": readOverride(node, &policy.override)
+      case "forge": readForge(node, &policy.forge)
       case "trailers": readTrailers(node, &policy.trailers)
       case "paths": readPaths(node, &policy.paths)
       case "limits": readLimits(node, &policy.limits)

@@ -1,7 +1,8 @@
 /// The keys of the policy file, by section.
 enum PolicySchema {
   static let top = [
-    "version", "gate", "origin", "review", "override", "trailers", "paths", "limits", "rules",
+    "version", "gate", "origin", "review", "override", "forge", "trailers", "paths", "limits",
+    "rules",
   ]
   static let gate = [
     "commit", "push", "receive", "ci", "manual", "baseline", "commits", "protected",
@@ -10,6 +11,7 @@ enum PolicySchema {
   static let origin = ["unattributed", "line-records"]
   static let review = ["require", "independence", "approvals", "max-age-days"]
   static let override = ["by", "max-days", "approvals"]
+  static let forge = ["github", "gitlab"]
   static let trailers = ["write", "forbid"]
   static let paths = ["exempt", "sensitive", "prototype", "linguist-generated"]
   static let limits = ["max-file-bytes", "max-hunks", "max-commits"]
@@ -18,7 +20,7 @@ enum PolicySchema {
   /// The sections in the order of the file; the empty name is the file itself.
   static let sections: [(name: String, keys: [String])] = [
     ("", top), ("gate", gate), ("origin", origin), ("review", review),
-    ("override", override), ("trailers", trailers),
+    ("override", override), ("forge", forge), ("trailers", trailers),
     ("paths", paths), ("limits", limits), ("rules", rule),
   ]
 

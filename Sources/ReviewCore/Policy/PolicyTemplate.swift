@@ -46,6 +46,12 @@ package enum PolicyTemplate {
       # How many different people must agree.
       approvals: 1
 
+    # Whose accounts on hosting services are whose, for approvals there (require: forge): the
+    # number of the account and the person's name, as "583231 ada@example.com".
+    forge:
+      github: []
+      gitlab: []
+
     trailers:
       # Added to commit messages: assisted-by, agent-lines.
       write: []

@@ -12,7 +12,9 @@ package struct CIEnvironment: Hashable, Sendable {
   package let sources: [String]
 
   /// The events of GitHub Actions that carry a range.
-  package static let githubEvents = ["merge_group", "pull_request", "pull_request_target", "push"]
+  package static let githubEvents = [
+    "merge_group", "pull_request", "pull_request_review", "pull_request_target", "push",
+  ]
 
   /// Finds the range from variables; `githubEvent` is the file `GITHUB_EVENT_PATH` names.
   ///

@@ -59,15 +59,20 @@ package struct ReviewLedger: Sendable {
   }
 
   /// Reads stored envelopes and verifies them; what cannot be used becomes a warning.
+  ///
+  /// With `paths`, records that are about none of them are left out unverified: no rule looks a record
+  /// up by anything but a path. Withdrawals name records, not paths, and are all read.
   package static func read(
     _ sources: [RecordSource],
     repositoryID: String,
-    verifier: RecordVerifier
+    verifier: RecordVerifier,
+    about paths: Set<RepositoryPath>? = nil
   ) -> ReviewLedger {
     var found: [StoredRecord] = []
     var warnings: [LedgerWarning] = []
     for source in sources {
-      switch source.read(verifier) {
+      switch source.read(verifier, about: paths) {
+      case nil: continue
       case .success(let stored): found.append(stored)
       case .failure(let reason):
         warnings.append(LedgerWarning(source: source.name, reason: reason))

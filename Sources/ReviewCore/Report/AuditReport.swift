@@ -195,6 +195,7 @@ package struct AuditReport {
       ("id", ReportJSON.text(record.id)),
       ("reviewer", ReportJSON.text(record.principal)),
       ("strength", .string(record.strength.rawValue)),
+      ("key", record.key.map { .string($0) }),
       ("until", record.until.map(ReportJSON.text)),
       ("note", record.note.map(ReportJSON.text)),
       ("provenToday", .bool(!unproven.contains(record.id))),

@@ -122,6 +122,7 @@ package enum JSONReport {
         ("strength", review.map { .string($0.strength.rawValue) }),
         ("record", review.map { ReportJSON.text($0.id) }),
         ("reviewer", review.map { ReportJSON.text($0.principal) }),
+        ("key", review?.key.map { .string($0) }),
         ("reviewedAt", review.map { ReportJSON.text($0.createdAt) }),
         ("spent", review.flatMap { $0.isSpent ? .bool(true) : nil }),
         ("differs", finding.difference.map { .integer($0.count) }),

@@ -139,6 +139,7 @@ extension ReviewReference.Rule {
     case .hunk: "exactly this hunk with its context is approved"
     case .chain: "approved steps lead from the old content to the new one"
     case .line: "every line was approved in the commit that brought it in"
+    case .head: "exactly this head is approved on the hosting service"
     }
   }
 }

@@ -27,8 +27,13 @@ package enum Operators {
   ///
   /// A push to a branch is by whoever merged, who may well be the reviewer: it says nothing.
   private static func github(_ variables: [String: String], _ event: [UInt8]?) -> Set<String> {
-    guard variables["GITHUB_EVENT_NAME"]?.hasPrefix("pull_request") == true else { return [] }
-    var names = addresses(variables["GITHUB_ACTOR"], variables["GITHUB_ACTOR_ID"])
+    guard let name = variables["GITHUB_EVENT_NAME"], name.hasPrefix("pull_request") else {
+      return []
+    }
+    // Who acts in a review is the reviewer.
+    let isReview = name.hasPrefix("pull_request_review")
+    var names =
+      isReview ? [] : addresses(variables["GITHUB_ACTOR"], variables["GITHUB_ACTOR_ID"])
     guard let event, let json = try? StrictJSON.parse(event, depth: 64),
       case .object(let top) = json, case .object(let request)? = top[Array("pull_request".utf8)],
       case .object(let user)? = request[Array("user".utf8)],

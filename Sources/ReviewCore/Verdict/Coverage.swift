@@ -7,6 +7,8 @@ struct Coverage {
   /// What has landed since the records were made.
   let landings: Landings
   let now: Int
+  /// Approvals of the whole head, which cover whatever it brings.
+  var heads: [StoredRecord] = []
 
   /// What the records say about one unit.
   enum Answer {
@@ -42,6 +44,10 @@ struct Coverage {
   private func direct(_ unit: ReviewUnit, into tally: inout Tally, budget: inout Budget) {
     for entry in ledger.transitions(matching: unit.change) {
       tally.add(entry.stored, rule: .transition, problem: problem(with: entry))
+    }
+    for stored in heads {
+      let problem = problem(with: stored).map { Problem(outcome: $0) }
+      tally.add(stored, rule: .head, problem: problem)
     }
     if tally.accepted != nil { return }
     if let hunk = unit.hunk, !hunk.isTrivial(in: unit.change.transition) {

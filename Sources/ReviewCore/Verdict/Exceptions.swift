@@ -26,6 +26,7 @@ struct Exceptions {
     var requirement = policy.requirement(for: path)
     requirement.independence = .own
     requirement.approvals = 1
+    requirement.require = requirement.statement
     if !requirement.require.satisfies(.signed) { requirement.require = .signed }
     return Self.answer(claims, requirement, now, unit, needy, &claimBudget)
   }
@@ -38,8 +39,7 @@ struct Exceptions {
     requirement.independence = .own
     requirement.approvals = policy.override.approvals
     requirement.maxAgeDays = nil
-    // The hosting service knows approvals of heads and nothing of overrides.
-    if requirement.require == .forge { requirement.require = .signed }
+    requirement.require = requirement.statement
     return Self.answer(overrides, requirement, now, unit, needy, &overrideBudget)
   }
 

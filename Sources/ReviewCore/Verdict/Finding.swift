@@ -108,6 +108,8 @@ package struct ReviewReference: Hashable, Sendable {
     case chain
     /// Every line was covered in the commit that brought it in.
     case line
+    /// The hosting service says that somebody approved exactly this head.
+    case head
   }
 
   /// How it covers; nil when it does not.
@@ -128,6 +130,8 @@ package struct ReviewReference: Hashable, Sendable {
   package let ticket: String?
   /// Whether what it approves has landed since, so that it does not cover a second time.
   package let isSpent: Bool
+  /// The key that signed it; nil for what no key did.
+  package let key: String?
 
   /// Refers to a record.
   package init(_ stored: StoredRecord, rule: Rule?, isSpent: Bool = false) {
@@ -140,6 +144,7 @@ package struct ReviewReference: Hashable, Sendable {
     note = stored.record.note
     until = stored.record.until
     ticket = stored.record.ticket
+    key = stored.proof.key?.fingerprint
   }
 
   /// The same record, covering by another rule.
@@ -153,6 +158,7 @@ package struct ReviewReference: Hashable, Sendable {
     until = other.until
     ticket = other.ticket
     isSpent = other.isSpent
+    key = other.key
   }
 
   /// The day it was made, as declared.

@@ -14,6 +14,8 @@ package struct Judge {
   package var alwaysRead: Set<RepositoryPath> = []
   /// What the tree of the policy calls generated.
   package var generated = GeneratedPaths.none
+  /// Who approved exactly this head on a hosting service.
+  package var forge = ForgeApprovals.none
   /// Whether history is judged again: then no record is too old and no override has run out.
   package var isHistorical = false
   /// Seconds since 1970, to tell how old a record says it is.
@@ -69,7 +71,8 @@ package struct Judge {
       requirement: requirement,
       people: people,
       landings: landings,
-      now: now
+      now: now,
+      heads: forge.records
     )
   }
 
@@ -128,7 +131,7 @@ package struct Judge {
     let replay = needy.compactMap { replays.review(of: $0.commit) }
       .reduce(nil) { ReviewReference.weaker($0, $1) }
     // A fingerprint is worth its time only where a record might hold it.
-    if ledger.mentions(transition.path) || replay != nil {
+    if ledger.mentions(transition.path) || replay != nil || !forge.records.isEmpty {
       if let rejection = coverage.rejection(of: unit) {
         return finding(.rejected, ReviewReference(rejection, rule: nil))
       }

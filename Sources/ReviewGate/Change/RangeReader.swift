@@ -27,7 +27,8 @@ struct RangeReader {
     let origins = try OriginReader(repository, policy: policy, head: head, net: net)
     let commits = try await origins.claims(of: range.commits, scanner)
     let trails = try await trails(commits, net)
-    let ledger = trails == nil ? .empty : try await project.ledger(roster)
+    let ledger =
+      trails == nil ? .empty : try await project.ledger(roster, about: Set(net.map(\.path)))
     let followed = try await follow(trails ?? [], commits, ledger, after: range.base)
     let parts = try await followed + unfollowed(net, trails ?? [])
     return EvaluatedChange(

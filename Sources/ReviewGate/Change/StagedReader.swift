@@ -49,9 +49,11 @@ struct StagedReader {
     guard hunks <= policy.limits.maxHunks else {
       throw Undecided.tooManyHunks(count: hunks, limit: policy.limits.maxHunks)
     }
+    let paths = Set(transitions.map(\.path))
     return EvaluatedChange(
       candidate: Candidate(files: files, people: people, warnings: claims.warnings),
-      ledger: claims.mayNeedReview(policy) ? try await project.ledger(roster) : .empty,
+      ledger: claims.mayNeedReview(policy)
+        ? try await project.ledger(roster, about: paths) : .empty,
       files: transitions.count,
       hunks: hunks,
       base: staged.head,

@@ -78,7 +78,8 @@ struct Audit {
     let roster = try project.policy(in: try project.repository.commit(head).tree).roster
     let ledger = try await project.ledger(roster)
     let proven = Set(ledger.records.filter { $0.strength != .recorded }.map(\.id))
-    let used = (entries + [total]).flatMap(\.records).filter { $0.strength != .recorded }.map(\.id)
+    // Only what a key once proved can have lost it: neither promises nor a service's word.
+    let used = (entries + [total]).flatMap(\.records).filter { $0.key != nil }.map(\.id)
     let report = AuditReport(
       subject: name,
       entries: entries,

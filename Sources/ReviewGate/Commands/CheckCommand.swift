@@ -31,6 +31,14 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Exit with status 5 when only an override lets the change pass")
   var strict = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Approvals of the head on GitHub or GitLab, as the API or the event says; - for standard input",
+      valueName: "file"
+    )
+  )
+  var forgeReviews: [String] = []
+
   @Flag(help: "Accept a range without commits under --ci")
   var allowEmpty = false
 
@@ -58,7 +66,9 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func gate(_ project: Project) -> Gate {
-    Gate(project: project, isDetailed: format == .json, everyCommit: everyCommit)
+    var gate = Gate(project: project, isDetailed: format == .json, everyCommit: everyCommit)
+    gate.forge = ForgeEvidence(files: forgeReviews)
+    return gate
   }
 
   private func arguments(of selection: Selection) -> String {

@@ -140,7 +140,7 @@ struct Statement {
     _ verb: String,
     at terminal: ControllingTerminal
   ) throws -> Bool {
-    try author.check(against: findings, evaluation.policy.policy)
+    try author.check(stating: findings, evaluation.policy.policy)
     let byPath = Dictionary(grouping: findings, by: \.path).sorted { $0.key < $1.key }
     let files = byPath.map { path, own in
       BulkApproval.File(

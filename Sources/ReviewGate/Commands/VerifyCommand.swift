@@ -27,6 +27,9 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: "recorded, signed, touched, verified; signed where a roster is given")
   var require: String?
 
+  @Option(help: "text, or json with a stable schema")
+  var format = CheckFormat.text
+
   @Flag(help: "Only the summary and what does not count")
   var quiet = false
 
@@ -37,15 +40,21 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await reporting {
+    try await reporting(format) {
       let list = try roster.map { try RosterFile.parse(try Self.bytes($0)) }
       let verifier = RecordVerifier(roster: list, now: Surroundings().now)
       let checked = RecordBundle(try Self.bytes(bundle), verifier: verifier)
       let required =
         require.flatMap { ReviewStrength(rawValue: $0) } ?? (list == nil ? .recorded : .signed)
-      for line in checked.lines { show(line, required) }
       let isProven = checked.isProven(atLeast: required)
-      Output.answer(summary(checked, required))
+      switch format {
+      case .json:
+        let report = BundleReport(bundle: checked, required: required, hasRoster: list != nil)
+        Output.answer(report.json(isQuiet: quiet))
+      case .text:
+        for line in checked.lines { show(line, required) }
+        Output.answer(summary(checked, required))
+      }
       return isProven ? 0 : Failure.Status.blocked.rawValue
     }
   }

@@ -48,7 +48,15 @@ struct RecordAuthor {
 
   /// Refuses to let a person read for nothing: where nothing they can say would count.
   func check(against findings: [Finding], _ policy: Policy) throws {
-    let required = findings.map { policy.requirement(for: $0.path).require }
+    try check(required: findings.map { policy.requirement(for: $0.path).require })
+  }
+
+  /// The same for statements of another kind than reviews.
+  func check(stating findings: [Finding], _ policy: Policy) throws {
+    try check(required: findings.map { policy.requirement(for: $0.path).statement })
+  }
+
+  private func check(required: [ReviewStrength]) throws {
     guard let weakest = required.min(by: { $1.satisfies($0) && !$0.satisfies($1) }),
       !required.contains(where: reach.satisfies)
     else { return }

@@ -98,11 +98,13 @@ import Testing
     }
   }
 
+  // Attack 61.
   @Test(arguments: attacks)
   func `changes no fingerprint`(attack: Attack) throws {
     #expect(try fingerprints(repository(attack)) == Self.golden)
   }
 
+  // Attack 56.
   @Test func `replaced objects are read as they are`() throws {
     let temporary = try repository(Attack(name: "replace"))
     let blobs = try ["HEAD~1:file.x", "HEAD:file.x"].map { try temporary.git("rev-parse", $0) }
@@ -111,6 +113,7 @@ import Testing
     #expect(try fingerprints(temporary) == Self.golden)
   }
 
+  // Attack 61.
   /// The callers' variables would reach every test of this process, so this one has its own.
   @Test func `variables of the caller change no fingerprint`() async throws {
     let temporary = try repository(Attack(name: "variables"))

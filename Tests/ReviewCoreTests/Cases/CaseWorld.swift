@@ -143,16 +143,18 @@ struct CaseWorld {
   func judge(
     _ envelopes: [Envelope],
     _ changes: [FileChange] = [change()],
-    log: String = "refs/reviewgate/v1/log/alice-example.com/1"
+    log: String = "refs/reviewgate/v1/log/alice-example.com/1",
+    forge: ForgeApprovals = .none
   ) throws -> Verdict {
-    try judge(stored: envelopes.map { $0.encode() }, changes, log: log)
+    try judge(stored: envelopes.map { $0.encode() }, changes, log: log, forge: forge)
   }
 
   /// The same with the bytes as they are stored.
   func judge(
     stored: [[UInt8]],
     _ changes: [FileChange] = [change()],
-    log: String = "log"
+    log: String = "log",
+    forge: ForgeApprovals = .none
   ) throws -> Verdict {
     let list = try roster.map { try RosterFile.parse(Array($0.utf8)) }
     let ledger = ReviewLedger.read(
@@ -172,8 +174,9 @@ struct CaseWorld {
       }
       return CandidateFile(change: change, items: items)
     }
-    return Judge(policy: policy.judging(with: list), ledger: ledger, now: now)
-      .judge(Candidate(files: files, people: people), at: .ci)
+    var judge = Judge(policy: policy.judging(with: list), ledger: ledger, now: now)
+    judge.forge = forge
+    return judge.judge(Candidate(files: files, people: people), at: .ci)
   }
 }
 

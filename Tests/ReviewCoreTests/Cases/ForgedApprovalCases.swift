@@ -6,7 +6,8 @@ import Testing
 @Suite struct ForgedApprovalCases {
   typealias World = CaseWorld
 
-  @Test func `12: a record without a signature passes as a promise, and not where proof is asked`()
+  // Attack 12.
+  @Test func `a record without a signature passes as a promise, and not where proof is asked`()
     throws
   {
     let record = try World.envelope(nil)
@@ -16,22 +17,25 @@ import Testing
     #expect(try World().judge([record]).outcomes == [.tooWeak])
   }
 
-  @Test func `13: a key in software does not meet a rule that asks for a touch`() throws {
+  // Attack 13.
+  @Test func `a key in software does not meet a rule that asks for a touch`() throws {
     let verdict = try World().judge([World.envelope(World.aliceSoftware)])
     #expect(verdict.outcomes == [.tooWeak])
     #expect(verdict.findings[0].review?.strength == .signed)
   }
 
-  @Test func `14: a hardware signature without a touch is only signed`() throws {
+  // Attack 14.
+  @Test func `a hardware signature without a touch is only signed`() throws {
     let record = try World.envelope(World.alice) { $0.flags = 0 }
     #expect(try World().judge([record]).outcomes == [.tooWeak])
     #expect(try World(.signed).judge([record]).outcomes == [.reviewed])
   }
 
+  // Attack 15.
   @Test(
     arguments: [(0x01, .tooWeak), (0x04, .tooWeak), (0x05, .reviewed)] as [(UInt8, Finding.Outcome)]
   )
-  func `15: a rule that asks for verification needs both flags`(
+  func `a rule that asks for verification needs both flags`(
     flags: UInt8,
     outcome: Finding.Outcome
   ) throws {
@@ -39,7 +43,8 @@ import Testing
     #expect(try World(.verified).judge([record]).outcomes == [outcome])
   }
 
-  @Test func `16: a record changed after signing is absent, not unsigned`() throws {
+  // Attack 16.
+  @Test func `a record changed after signing is absent, not unsigned`() throws {
     let good = try World.envelope(World.alice)
     for offset in stride(from: 0, to: good.payload.count, by: 37) {
       var payload = good.payload
@@ -57,8 +62,9 @@ import Testing
     #expect(verdict.said.contains("record or signature were changed"))
   }
 
+  // Attack 17.
   @Test(arguments: ["git", "file", "reviewgate-review@v2", "reviewgate-review"])
-  func `17: a signature made for something else proves nothing`(namespace: String) throws {
+  func `a signature made for something else proves nothing`(namespace: String) throws {
     let verdict = try World(.recorded).judge([
       World.envelope(World.alice) { $0.namespace = namespace }
     ])
@@ -66,7 +72,8 @@ import Testing
     #expect(verdict.said.contains("made for something else"))
   }
 
-  @Test func `18: the key in the signature decides, not keyid`() throws {
+  // Attack 18.
+  @Test func `the key in the signature decides, not keyid`() throws {
     let forged = try World.envelope(World.mallory)
     let lie = Envelope(
       payload: forged.payload,
@@ -79,10 +86,11 @@ import Testing
     #expect(verdict.said.contains("\(World.mallory.fingerprint) is not in .reviewgate/reviewers"))
   }
 
+  // Attack 20.
   /// The case blocks where the service says who opened the request, or Bob's key signed the commit.
   ///
   /// Where neither is known, an address is all there is, and it can be false.
-  @Test func `20: who drives the change may not review it under another's address`() throws {
+  @Test func `who drives the change may not review it under another's address`() throws {
     var world = World(.signed)
     world.policy.review.independence = .secondPerson
     world.people = ["alice@example.com"]
@@ -99,7 +107,8 @@ import Testing
     #expect(try world.judge([record]).outcomes == [.selfReviewed])
   }
 
-  @Test func `21: every author counts, whoever committed last`() throws {
+  // Attack 21.
+  @Test func `every author counts, whoever committed last`() throws {
     var world = World(.signed)
     world.policy.review.independence = .secondPerson
     world.people = ["bob@example.com", "rebase-bot@example.com"]
@@ -109,8 +118,9 @@ import Testing
     #expect(try world.judge([bob, carol]).outcomes == [.reviewed])
   }
 
+  // Attack 22.
   @Test(arguments: ["noreply@anthropic.com", "198982749+Copilot@users.noreply.github.com"])
-  func `22: an agent never reviews, listed or not`(agent: String) throws {
+  func `an agent never reviews, listed or not`(agent: String) throws {
     let roster = World.roster + "\n\(agent) \(World.mallory.line)\n"
     #expect(throws: RosterErrors.self) { try RosterFile.parse(Array(roster.utf8)) }
     let unsigned = try World.envelope(World.record(by: agent), nil)
@@ -119,7 +129,8 @@ import Testing
     #expect(verdict.said.contains("is an agent or a bot"))
   }
 
-  @Test func `23: two keys of one person are one approval`() throws {
+  // Attack 23.
+  @Test func `two keys of one person are one approval`() throws {
     var world = World(.signed)
     world.policy.review.approvals = 2
     let first = try World.envelope(World.alice)
@@ -129,14 +140,16 @@ import Testing
     #expect(try world.judge([first, second, carol]).outcomes == [.reviewed])
   }
 
+  // Attack 24.
   @Test(arguments: ["*@example.com", "alice@example.com,*", "dave@example.com"])
-  func `24: a roster with wildcards or a key twice is a mistake`(names: String) {
+  func `a roster with wildcards or a key twice is a mistake`(names: String) {
     let key = names.hasPrefix("dave") ? World.alice : World.mallory
     let roster = World.roster + "\n\(names) \(key.line)\n"
     #expect(throws: RosterErrors.self) { try RosterFile.parse(Array(roster.utf8)) }
   }
 
-  @Test func `25: a record counts for who signed it, whatever log it lies in`() throws {
+  // Attack 25.
+  @Test func `a record counts for who signed it, whatever log it lies in`() throws {
     var world = World()
     world.policy.review.approvals = 2
     let alice = try World.envelope(World.alice)

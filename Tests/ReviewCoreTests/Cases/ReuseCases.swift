@@ -8,7 +8,8 @@ import Testing
 
   // MARK: - Staleness
 
-  @Test func `39: a record that is too old no longer counts`() throws {
+  // Attack 39.
+  @Test func `a record that is too old no longer counts`() throws {
     let old = try World.envelope(World.record(at: "2026-08-01T00:00:00Z"), World.alice)
     var world = World()
     #expect(try world.judge([old]).outcomes == [.stale])
@@ -16,7 +17,8 @@ import Testing
     #expect(try world.judge([old]).outcomes == [.reviewed])
   }
 
-  @Test func `40: a policy that asks for more makes old records too weak`() throws {
+  // Attack 40.
+  @Test func `a policy that asks for more makes old records too weak`() throws {
     let record = try World.envelope(World.alice)
     #expect(try World(.touched).judge([record]).outcomes == [.reviewed])
     #expect(try World(.verified).judge([record]).outcomes == [.tooWeak])
@@ -24,7 +26,8 @@ import Testing
 
   // MARK: - Transfer and replay
 
-  @Test func `41: a brace approved once is no licence for braces`() throws {
+  // Attack 41.
+  @Test func `a brace approved once is no licence for braces`() throws {
     let brace = World.change([World.hunk("  }", at: 20)])
     let record = try World.envelope(World.record([brace]), World.alice)
     let other = World.change([World.hunk("  }", at: 80)], new: 9)
@@ -32,7 +35,8 @@ import Testing
     #expect(try World().judge([record], [other]).outcomes == [.unreviewed])
   }
 
-  @Test func `42: one approval covers one of two equal hunks`() throws {
+  // Attack 42.
+  @Test func `one approval covers one of two equal hunks`() throws {
     let line = "  logger.debug(\"reached the end\")"
     let once = World.change([World.hunk(line)])
     let twice = World.change([World.hunk(line, at: 10), World.hunk(line, at: 60)], new: 9)
@@ -42,19 +46,21 @@ import Testing
     #expect(outcomes.count(where: \.blocks) == 1)
   }
 
+  // Attack 44.
   /// The case asks for a block unless the policy lets one branch inherit from another.
   ///
   /// Records here
   /// are bound to repository, path, content and context, and say nothing about branches that is
   /// trusted: what was read for main has been read for a release too, and a cherry-pick of it would
   /// otherwise be read twice. Approvals that may not travel are what budgets and rules are for.
-  @Test func `44: what was approved for one branch is approved on another`() throws {
+  @Test func `what was approved for one branch is approved on another`() throws {
     var record = World.record()
     record.target = "refs/heads/release/1"
     #expect(try World().judge([World.envelope(record, World.alice)]).outcomes == [.reviewed])
   }
 
-  @Test func `45: a record of another repository does not count`() throws {
+  // Attack 45.
+  @Test func `a record of another repository does not count`() throws {
     var record = World.record()
     record.repositoryID = "roots:sha256:" + String(repeating: "cd", count: 32)
     let verdict = try World().judge([World.envelope(record, World.alice)])
@@ -62,7 +68,8 @@ import Testing
     #expect(verdict.said.contains("about another repository"))
   }
 
-  @Test func `59: an equal object id with another SHA-256 is other content`() throws {
+  // Attack 59.
+  @Test func `an equal object id with another SHA-256 is other content`() throws {
     let record = try World.envelope(World.record(), World.alice)
     let hunks = [World.hunk("  let token = try steal(session)")]
     let collision = World.change(hunks, new: 2, newSHA256: 0xee)
@@ -71,7 +78,8 @@ import Testing
 
   // MARK: - Policy and keys
 
-  @Test func `70: a key that is no longer listed lets nothing more land`() throws {
+  // Attack 70.
+  @Test func `a key that is no longer listed lets nothing more land`() throws {
     let record = try World.envelope(World.alice)
     var world = World()
     #expect(try world.judge([record]).outcomes == [.reviewed])
@@ -81,8 +89,9 @@ import Testing
     #expect(verdict.said.contains("is not in .reviewgate/reviewers"))
   }
 
+  // Attack 71.
   @Test(arguments: ["2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z"])
-  func `71: a time that the record claims proves nothing and hides nothing`(time: String) throws {
+  func `a time that the record claims proves nothing and hides nothing`(time: String) throws {
     let record = try World.envelope(World.record(at: time), World.alice)
     var world = World()
     world.policy.review.maxAgeDays = nil
@@ -111,8 +120,9 @@ import Testing
     ("alice@example.com", "alice@\u{fffe}example.com\\ud800", "lone surrogate"),
   ]
 
+  // Attack 72.
   @Test(arguments: malformed)
-  func `72: a malformed record is absent even when it is signed`(
+  func `a malformed record is absent even when it is signed`(
     old: String,
     new: String,
     message: String
@@ -126,7 +136,8 @@ import Testing
     #expect(verdict.said.contains(message), "\(verdict.said.prefix(300))")
   }
 
-  @Test func `72: bytes that are no record are absent`() throws {
+  // Attack 72.
+  @Test func `bytes that are no record are absent`() throws {
     let noise: [[UInt8]] = [
       [], Array("{".utf8), Array(repeating: 0x5b, count: 100_000), [0xff, 0xfe],
       Array(repeating: 0x20, count: 2 << 20),
@@ -138,7 +149,8 @@ import Testing
 
   // MARK: - Counting
 
-  @Test func `80: a hardware counter that goes back passes with a warning`() throws {
+  // Attack 80.
+  @Test func `a hardware counter that goes back passes with a warning`() throws {
     func use(_ time: String, _ counter: UInt32) throws -> Envelope {
       try World.envelope(World.record(at: time), World.alice) { $0.counter = counter }
     }
@@ -154,7 +166,8 @@ import Testing
     #expect(try World().judge([first, use("2026-11-23T11:00:00Z", 0)]).warnings.isEmpty)
   }
 
-  @Test func `81: approvals of one hunk do not add up to two`() throws {
+  // Attack 81.
+  @Test func `approvals of one hunk do not add up to two`() throws {
     let line = "  logger.debug(\"reached the end\")"
     let once = World.change([World.hunk(line)])
     let twice = World.change([World.hunk(line, at: 10), World.hunk(line, at: 60)], new: 9)
@@ -174,7 +187,8 @@ import Testing
     }
   }
 
-  @Test func `82: a record found in several places counts once`() throws {
+  // Attack 82.
+  @Test func `a record found in several places counts once`() throws {
     let line = "  logger.debug(\"reached the end\")"
     let twice = World.change([World.hunk(line, at: 10), World.hunk(line, at: 60)], new: 9)
     let once = World.record([World.change([World.hunk(line)])], complete: false)
@@ -187,7 +201,8 @@ import Testing
     #expect(try world.judge([whole, whole]).outcomes == [.unreviewed])
   }
 
-  @Test func `83: what a partial record leaves out is not reviewed`() throws {
+  // Attack 83.
+  @Test func `what a partial record leaves out is not reviewed`() throws {
     let changes = ["a.swift", "b.swift", "c.swift"].map { World.change(path: $0) }
     var record = World.record(Array(changes.prefix(2)))
     record.scope = .partial

@@ -54,6 +54,8 @@ import Testing
     #expect(policy.review.independence == .secondPerson)
     #expect(policy.review.approvals == 2)
     #expect(policy.review.maxAgeDays == nil)
+    #expect(policy.forge.github == ["583231": "ada@example.com", "12": "grace@example.com"])
+    #expect(policy.forge.gitlab == ["7": "ada@example.com"])
     #expect(policy.trailers.write == [.assistedBy, .agentLines])
     #expect(policy.trailers.forbid == [.agentSignedOffBy, .agentCoAuthor])
     #expect(policy.paths.exempt.map(\.text) == ["*.lock", "a/'b"])
@@ -82,6 +84,11 @@ import Testing
       independence: second-person
       approvals: 2
       max-age-days: none
+    forge:
+      github:
+        - 583231 ada@example.com
+        - "12 grace@example.com"
+      gitlab: ["7 ada@example.com"]
     trailers:
       write: [assisted-by, agent-lines]
       forbid:

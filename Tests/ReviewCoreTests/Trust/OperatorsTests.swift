@@ -16,6 +16,12 @@ import Testing
       ),
       (["GITHUB_EVENT_NAME": "push", "GITHUB_ACTOR": "ann"], .ci, []),
       (
+        [
+          "GITHUB_EVENT_NAME": "pull_request_review", "GITHUB_ACTOR": "ann", "GITHUB_ACTOR_ID": "5",
+        ],
+        .ci, ["77+bob@users.noreply.github.com", "bob@users.noreply.github.com"]
+      ),
+      (
         ["CI_MERGE_REQUEST_IID": "1", "GITLAB_USER_EMAIL": "Ann@example.com"], .ci,
         ["ann@example.com"]
       ),

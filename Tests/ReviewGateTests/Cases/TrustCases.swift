@@ -32,7 +32,8 @@ import Testing
     try desk.work.gate("check", "--ci", "--range", "HEAD~1..HEAD", env: env)
   }
 
-  @Test func `11: approving needs a terminal, whatever is written to it`() throws {
+  // Attack 11.
+  @Test func `approving needs a terminal, whatever is written to it`() throws {
     let desk = try SigningDesk()
     let output = try desk.work.gate("approve", "--staged", stdin: "10\n")
     #expect(output.status == 4)
@@ -40,17 +41,18 @@ import Testing
     #expect(try desk.records().isEmpty)
   }
 
+  // Attack 19.
   /// Nothing in a message grants anything, so the line is not even looked for, and no warning is
   /// made of it: it would be one for every project whose people write such lines by habit.
-  @Test func `19: a Reviewed-by line reviews nothing`() throws {
+  @Test func `a Reviewed-by line reviews nothing`() throws {
     let desk = try SigningDesk()
     try land(desk, Workplace.message("work") + "Reviewed-by: Ada Example <ada@example.com>\n")
     let check = try ci(desk)
     #expect(check.status == 1 && check.stdout.contains("not reviewed"), "\(check)")
   }
 
-  @Test func `20: the key that signed a commit tells who made it, whatever its author says`() throws
-  {
+  // Attack 20.
+  @Test func `the key that signed a commit tells who made it, whatever its author says`() throws {
     let desk = try SigningDesk()
     try require("  independence: second-person\n", desk)
     let other = [
@@ -75,7 +77,8 @@ import Testing
     #expect(try ci(desk, env: request).status == 0)
   }
 
-  @Test func `21: an author stays one when somebody else commits the work again`() throws {
+  // Attack 21.
+  @Test func `an author stays one when somebody else commits the work again`() throws {
     let desk = try SigningDesk()
     try require("  independence: second-person\n", desk)
     try land(desk, env: ["GIT_COMMITTER_EMAIL": "rebase-service@example.com"])
@@ -84,7 +87,8 @@ import Testing
     #expect(check.status == 1 && check.stdout.contains("second person"), "\(check)")
   }
 
-  @Test func `70: a key taken off the list on the target branch lets nothing more land`() throws {
+  // Attack 70.
+  @Test func `a key taken off the list on the target branch lets nothing more land`() throws {
     let desk = try SigningDesk()
     let key = TestKey(seed: 9).line
     #expect(try desk.work.gate("reviewers", "add", "grace@example.com", "--key", key).status == 0)

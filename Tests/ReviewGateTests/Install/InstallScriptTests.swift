@@ -15,7 +15,7 @@ import Testing
       ]
     )
     #expect(FileManager.default.isExecutableFile(atPath: machine.program))
-    #expect(output.stdout.contains("libgit2-dev, pkg-config and git are here"))
+    #expect(output.stdout.contains("libgit2-dev, pkg-config, git and openssh-client are here"))
     #expect(output.stdout.contains("\(machine.prefix)/bin is not in PATH"))
     #expect(output.stdout.hasSuffix("==> Installed. The check of \(machine.checkout) passed.\n"))
   }
@@ -88,6 +88,16 @@ import Testing
       try machine.log().prefix(2) == [
         "apt-get update", "apt-get install -y --no-install-recommends libgit2-dev",
       ]
+    )
+  }
+
+  @Test func `what signs reviews is installed where it is missing`() throws {
+    let machine = try Machine()
+    try FileManager.default.removeItem(atPath: machine.tools + "/ssh-keygen")
+    let output = try machine.install("--needs-only")
+    #expect(output.status == 1, "nothing brings it here: \(output)")
+    #expect(
+      try machine.log().contains("apt-get install -y --no-install-recommends openssh-client")
     )
   }
 

@@ -63,7 +63,7 @@ struct Machine {
 
   private static let realTools = [
     "cat", "chmod", "cp", "dirname", "env", "git", "grep", "mkdir", "mv", "rm", "rmdir", "sed",
-    "sh",
+    "sh", "ssh-keygen",
   ]
 
   private static let madeUpTools = [

@@ -128,7 +128,7 @@ import Testing
     #expect(said.contains("old.swift"))
   }
 
-  // A `.gitattributes` line or an external diff must not be able to hide a hunk.
+  // Attack 60: a `.gitattributes` line or an external diff must not be able to hide a hunk.
   @Test(arguments: ["* -diff\n", "* binary\n", "* diff=none\n", "* filter=none -text\n"])
   func `attributes cannot hide a change`(attributes: String) throws {
     let place = try Workplace()

@@ -45,7 +45,7 @@ import Testing
     return try server.place.repository.runDetached(command)
   }
 
-  // Case 75.
+  // Attack 75.
   @Test func `an override lets pass under its own name, here and at the server`() throws {
     let server = try blocked()
     let asked = try say(server, ["override"] + Self.range + Self.why)
@@ -100,7 +100,7 @@ import Testing
     #expect(try server.logs().isEmpty)
   }
 
-  // Case 75: one of two who have to agree, and somebody who is not asked.
+  // Attack 75: one of two who have to agree, and somebody who is not asked.
   @Test(arguments: ["{approvals: 2}", "{by: [grace@example.com]}", "{max-days: 1}"])
   func `what the policy does not allow lets nothing pass`(rule: String) throws {
     let server = try blocked()
@@ -168,7 +168,7 @@ import Testing
     #expect(try server.place.repository.runDetached(command).status == 64)
   }
 
-  // Cases 27 and 28.
+  // Attacks 27 and 28.
   @Test func `where nobody is presumed human, a key's word clears what nothing accuses`() throws {
     let policy = "version: 1\norigin: {unattributed: agent}\n"
     let server = try PushServer(policy: policy, hasRoster: true)

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ReceiveTests {
   private static let unread = "10 AI-written lines in 1 file have no human review"
 
-  // Cases 1, 2, 3 and 5: however the commit came about and whatever was skipped, it is the same.
+  // Attacks 1, 2, 3 and 5: however the commit came about and whatever was skipped, it is the same.
   @Test(arguments: ["--no-verify", "core.hooksPath", "plumbing", "environment"])
   func `what local hooks missed is refused`(way: String) throws {
     let server = try PushServer()
@@ -41,7 +41,7 @@ import Testing
     #expect(said.contains("a.swift:1-10"))
   }
 
-  // Case 4.
+  // Attack 4.
   @Test func `a cherry-pick of unread code is refused`() throws {
     let server = try PushServer()
     let place = server.place
@@ -53,7 +53,7 @@ import Testing
     #expect(try server.refuses("main").contains(Self.unread))
   }
 
-  // Case 6.
+  // Attack 6.
   @Test func `an unprotected branch takes anything and launders nothing`() throws {
     let server = try PushServer()
     try server.place.land(["a.swift": Workplace.block])
@@ -62,7 +62,7 @@ import Testing
     #expect(try server.refuses("origin/tmp:refs/heads/main", "main:other").contains(Self.unread))
   }
 
-  // Case 7, and a change that an approved one carries in (CVE-2026-2725).
+  // Attack 7, and a change that an approved one carries in (CVE-2026-2725).
   @Test func `one bad reference refuses the whole push and is named`() throws {
     let policy = "version: 1\ngate: {protected: [\"release/*\"]}\n"
     let server = try PushServer(policy: policy)
@@ -86,7 +86,7 @@ import Testing
     #expect(said.contains("blocked. refs/heads/release/1"), "\(said)")
   }
 
-  // Case 10: the index changes between one hook and the next, so the commit holds more.
+  // Attack 10: the index changes between one hook and the next, so the commit holds more.
   @Test func `what another hook adds behind the gate is refused`() throws {
     let server = try PushServer()
     let place = server.place
@@ -104,7 +104,7 @@ import Testing
     #expect(!said.contains("a.swift:1-10"))
   }
 
-  // Case 77: each kind of update has one answer.
+  // Attack 77: each kind of update has one answer.
   @Test func `a deletion, a rewind and a rewrite of a protected branch are refused`() throws {
     let server = try PushServer()
     try server.place.land(["b": "by hand\n"], message: "b")
@@ -180,7 +180,7 @@ import Testing
     try server.accepts("--atomic", "main", try #require(try server.logs().first))
   }
 
-  // Case 76.
+  // Attack 76.
   @Test(arguments: [
     "GIT_QUARANTINE_PATH",
     "GIT_QUARANTINE_PATH -u GIT_OBJECT_DIRECTORY -u GIT_ALTERNATE_OBJECT_DIRECTORIES",

@@ -7,7 +7,7 @@ import Testing
   private static let strict = "version: 1\n"
   private static let path = ".reviewgate/policy.yml"
 
-  // Case 68.
+  // Attack 68.
   @Test func `a weaker policy does not judge the push that brings it`() throws {
     let server = try PushServer(policy: Self.strict, hasRoster: true)
     try server.place.land([
@@ -18,7 +18,7 @@ import Testing
     #expect(said.contains(".reviewgate/policy.yml:"))
   }
 
-  // Case 69: where a roster stands, settings are read whoever changed them.
+  // Attack 69: where a roster stands, settings are read whoever changed them.
   @Test(arguments: ["deleted", "weaker", "link", "other key", "folder"])
   func `nobody changes the gate's settings without a review`(way: String) throws {
     let server = try PushServer(policy: Self.strict, hasRoster: true)
@@ -63,7 +63,7 @@ import Testing
     try git.commit("stricter")
     try server.place.approve("--range", "origin/main..main")
     try server.accepts("--atomic", try server.log(), "main")
-    // Cases 13 and 40: a key in software is too weak now.
+    // Attacks 13 and 40: a key in software is too weak now.
     try server.place.land(["a.swift": Workplace.block, "b.txt": Workplace.block])
     try server.place.approve("--range", "origin/main..main")
     let weak = try server.refuses("--atomic", try server.log(), "main")
@@ -75,7 +75,7 @@ import Testing
   private static let touched =
     "version: 1\nrules:\n  - paths: [\"**/*.swift\"]\n    require: touched\n"
 
-  // Cases 14 and 15 at the server: the flags of a hardware key decide.
+  // Attacks 14 and 15 at the server: the flags of a hardware key decide.
   @Test(arguments: [(0, false), (1, true), (4, false), (5, true)])
   func `a hardware key counts as far as its flags say`(flags: UInt8, passes: Bool) throws {
     let server = try PushServer(policy: Self.touched, hasRoster: true)
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  // Case 20: with a second person, nobody reviews what they took part in.
+  // Attack 20: with a second person, nobody reviews what they took part in.
   @Test func `the author's own key is no second person`() throws {
     let policy = "version: 1\nreview: {independence: second-person}\n"
     let server = try PushServer(policy: policy, hasRoster: true)
@@ -99,7 +99,7 @@ import Testing
     #expect(own.contains("reviewed by a participant"), "\(own)")
   }
 
-  // Case 70: a key that the branch lost no longer lets anything new in.
+  // Attack 70: a key that the branch lost no longer lets anything new in.
   @Test func `a key that was taken out of the roster counts no more`() throws {
     let server = try PushServer(hasRoster: true)
     let place = server.place

@@ -20,7 +20,7 @@ import Testing
     #expect(said.contains("(signed: made with a key of the roster)"), "\(said)")
   }
 
-  // Cases 25 and 84.
+  // Attacks 25 and 84.
   @Test(arguments: ["another's key", "another's log", "unlisted key", "no signature"])
   func `a log with something in it that its key did not sign is refused`(way: String) throws {
     let server = try reviewed()
@@ -97,7 +97,7 @@ import Testing
     #expect(try server.refuses(log).contains("in the name of an agent or a bot"))
   }
 
-  // Case 73.
+  // Attack 73.
   @Test func `a log is never rewound, rewritten or deleted`() throws {
     let server = try reviewed()
     let log = try server.log()
@@ -127,7 +127,7 @@ import Testing
     #expect(try server.refuses("\(log):\(name)").contains("no log of review records"))
   }
 
-  // Case 84.
+  // Attack 84.
   @Test func `replacements are refused, and those of the server change nothing`() throws {
     let server = try PushServer()
     let git = server.place.repository
@@ -136,7 +136,7 @@ import Testing
     let replaced = try git.git("for-each-ref", "--format=%(refname)", "refs/replace")
     #expect(try server.refuses(replaced).contains("replacements show people other code"))
     try git.git("update-ref", "-d", replaced)
-    // Case 56.
+    // Attack 56.
     try git.git("push", "--quiet", server.path, "main:tmp")
     let commit = try git.git("rev-parse", "tmp", at: server.path)
     try git.git("replace", commit, "main", at: server.path)
@@ -154,7 +154,7 @@ import Testing
     #expect(said.contains("is not in .reviewgate/reviewers"), "\(said)")
   }
 
-  // Case 74, at a server: two clones of one person send in any order, and nothing is lost.
+  // Attack 74, at a server: two clones of one person send in any order, and nothing is lost.
   @Test(arguments: [1, 2, 3])
   func `two clones of one person send their records in any order`(seed: UInt64) throws {
     var random = Numbers(seed)

@@ -163,7 +163,7 @@ import Testing
     #expect(output.status == 2)
     #expect(
       output.stderr.contains(
-        "'schedule' carries no range; supported: merge_group, pull_request, pull_request_target, push"
+        "'schedule' carries no range; supported: merge_group, pull_request, pull_request_review, pull_request_target, push"
       ),
       "\(output.stderr)"
     )
@@ -190,6 +190,7 @@ import Testing
     #expect(output.stderr.contains(missing))
   }
 
+  // Attack 57.
   @Test func `a history that is cut off is undecided`() throws {
     let (ada, base, head) = try topic()
     let remote = try ada.makeRemote()

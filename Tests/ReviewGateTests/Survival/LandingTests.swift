@@ -14,7 +14,7 @@ import Testing
     return (place, base, commit)
   }
 
-  // Case 43.
+  // Attack 43.
   @Test func `what landed and was reverted is read again before it lands again`() throws {
     let (place, base, commit) = try landed()
     try place.passes("revert", "--no-edit", "HEAD")
@@ -29,7 +29,7 @@ import Testing
     #expect(try place.check(since: reverted).status == 0)
   }
 
-  // Case 43, where only the hunk is the same.
+  // Attack 43, where only the hunk is the same.
   @Test func `a hunk that landed and was reverted is read again`() throws {
     let (place, _, commit) = try landed()
     try place.passes("revert", "--no-edit", "HEAD")
@@ -39,7 +39,7 @@ import Testing
     #expect(try place.outcomes(since: reverted) == ["stale"])
   }
 
-  // Case 43: landed by a merge, which is one step of the target.
+  // Attack 43: landed by a merge, which is one step of the target.
   @Test func `what a merge brought in has landed`() throws {
     let (place, base) = try Workplace.withPage()
     try place.goTo("topic", from: base)
@@ -55,7 +55,7 @@ import Testing
     #expect(try place.outcomes(since: reverted) == ["stale"])
   }
 
-  // Case 43: a hunk that landed in two commits is whole only in what they made together.
+  // Attack 43: a hunk that landed in two commits is whole only in what they made together.
   @Test func `a hunk that landed in pieces has landed`() throws {
     let (place, base) = try Workplace.withPage()
     let both = [20: "let first = agentWroteThis()", 21: "let second = agentWroteThis()"]
@@ -68,7 +68,7 @@ import Testing
     #expect(try place.outcomes(since: reverted) == ["stale"])
   }
 
-  // Case 42.
+  // Attack 42.
   @Test func `a second copy of what has landed is not covered by the first one's review`() throws {
     let (place, base) = try Workplace.withPage()
     let around = "// three lines\n// of the same\n// surroundings\n"
@@ -89,7 +89,7 @@ import Testing
     #expect(base != before)
   }
 
-  // Case 81: reviews of one place, by two people, are not added up to cover two.
+  // Attack 81: reviews of one place, by two people, are not added up to cover two.
   @Test func `several reviews of a hunk do not cover a second one`() throws {
     let (place, _) = try Workplace.withPage()
     let around = "// three lines\n// of the same\n// surroundings\n"
@@ -118,7 +118,7 @@ import Testing
     )
   }
 
-  // Case 47.
+  // Attack 47.
   @Test func `approved steps lead to a squash, and one that is missing does not`() throws {
     let (place, base) = try Workplace.withPage()
     try place.goTo("topic", from: base)
@@ -142,7 +142,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Case 48.
+  // Attack 48.
   @Test func `a step that has landed is no link of another chain`() throws {
     let (place, base, _) = try landed()
     let work = try place.repository.head

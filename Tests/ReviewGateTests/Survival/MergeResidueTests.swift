@@ -43,7 +43,7 @@ import Testing
     try place.land(files, message: Workplace.message("merge"))
   }
 
-  // Case 50.
+  // Attack 50.
   @Test func `a clean merge of an agent has nothing of its own`() throws {
     let place = try forked()
     try merge(place, "main")
@@ -52,7 +52,7 @@ import Testing
     #expect(output.stdout.contains("no AI-written lines"), "\(output.stdout)")
   }
 
-  // Case 51.
+  // Attack 51.
   @Test func `of an evil merge the added line is left to read, and nothing else`() throws {
     let place = try forked()
     let evil = Self.text([
@@ -65,7 +65,7 @@ import Testing
     #expect(output.stdout.contains("1 of "), "\(output.stdout)")
   }
 
-  // Case 51, in a file that neither side touched.
+  // Attack 51, in a file that neither side touched.
   @Test func `a file that only the merge changed is left to read`() throws {
     let place = try forked()
     try merge(place, "main", also: ["README": "A project with a backdoor.\n"])
@@ -74,7 +74,7 @@ import Testing
     #expect(output.stdout.contains("README:1"), "\(output.stdout)")
   }
 
-  // Case 51: a check that both sides have is taken out.
+  // Attack 51: a check that both sides have is taken out.
   @Test func `a line that only the merge removed is left to read`() throws {
     let place = try forked()
     let evil = Self.text([10: "the fix on main\n", 20: "", 30: "the work of topic\n"])
@@ -84,7 +84,7 @@ import Testing
     #expect(output.stdout.contains("after 19"), "\(output.stdout)")
   }
 
-  // Case 52.
+  // Attack 52.
   @Test func `a merge that drops the other side's fix has to be read`() throws {
     let place = try forked(topic: [:])
     try merge(place, "main", "--strategy=ours")
@@ -94,7 +94,7 @@ import Testing
     #expect(output.stdout.contains("c.txt"), "\(output.stdout)")
   }
 
-  // Case 52, where the topic has changes of its own in the file.
+  // Attack 52, where the topic has changes of its own in the file.
   @Test func `a merge that keeps its own file over the other side's fix has to be read`() throws {
     let place = try forked()
     try merge(place, "main", text: Self.text([30: "the work of topic\n"]))
@@ -104,7 +104,7 @@ import Testing
     #expect(!output.stdout.contains("a.txt:30"), "\(output.stdout)")
   }
 
-  // Case 52: the fix took lines away, the merge brings them back.
+  // Attack 52: the fix took lines away, the merge brings them back.
   @Test func `a merge that brings back what the other side removed has to be read`() throws {
     let place = try forked(main: [10: ""])
     try merge(place, "main", text: Self.text([30: "the work of topic\n"]))
@@ -120,7 +120,7 @@ import Testing
     #expect(output.status == 0, "\(output.stdout)")
   }
 
-  // Case 53. The resolution is read against the first parent, as a merge in progress shows it; what
+  // Attack 53. The resolution is read against the first parent, as a merge in progress shows it; what
   // it dropped of the other side shows only against that side.
   @Test func `a resolution needs to be read against every side that it changes`() throws {
     let conflict = [20: "what topic says\n"]
@@ -136,7 +136,7 @@ import Testing
     #expect(try place.check(since: first).status == 0)
   }
 
-  // Case 54: git's own octopus has no conflicts to resolve; lines of nobody are the merge's.
+  // Attack 54: git's own octopus has no conflicts to resolve; lines of nobody are the merge's.
   @Test func `an octopus merge answers for the lines that no parent has`() throws {
     let place = try forked()
     let base = try place.repository.git("merge-base", "main", "topic")

@@ -58,7 +58,7 @@ import Testing
     #expect(try place.rules(since: base).contains("replay") == false)
   }
 
-  // Case 32. The field notes have a changed context stale; a rebase without a conflict of a head that
+  // Attack 32. The field notes have a changed context stale; a rebase without a conflict of a head that
   // is here and passes is a replay (d.3 R2), which comes first.
   @Test func `a rebase over a changed context is a replay while the old head is here`() throws {
     let (place, base) = try mixed()
@@ -126,7 +126,7 @@ import Testing
     #expect(try place.outcomes(since: base).contains("unreviewed"))
   }
 
-  // Case 33.
+  // Attack 33.
   @Test func `a conflict resolved in a rebase is no replay`() throws {
     let (place, _) = try mixed()
     try place.land(
@@ -143,7 +143,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Case 43, by replay: the source is still here and passes, but it has landed once.
+  // Attack 43, by replay: the source is still here and passes, but it has landed once.
   @Test func `a squash that was reverted does not land again unread`() throws {
     let (place, base) = try mixed()
     try place.passes("merge", "--quiet", "--squash", "topic")

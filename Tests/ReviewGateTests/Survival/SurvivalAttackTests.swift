@@ -13,7 +13,7 @@ import Testing
     return (place, base)
   }
 
-  // Cases 34, 35 and 37 as whole files.
+  // Attacks 34, 35 and 37 as whole files.
   @Test(arguments: [
     (
       "def remove():\n    if safe:\n        erase()\n", "def remove():\n    if safe:\n    erase()\n"
@@ -28,7 +28,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Case 36: what comes after a NUL byte is not hidden by it.
+  // Attack 36: what comes after a NUL byte is not hidden by it.
   @Test func `bytes after a NUL count`() throws {
     let (place, base) = try landed("safe\0 AAAA\n", as: "b.bin")
     try place.land(["b.bin": "safe\0 EVIL; rm -rf\n"])
@@ -37,7 +37,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Case 38.
+  // Attack 38.
   @Test func `an executable bit is a change`() throws {
     let (place, base) = try landed(Workplace.block, as: "b.sh")
     try place.repository.git("update-index", "--chmod=+x", "b.sh")
@@ -45,7 +45,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Case 38.
+  // Attack 38.
   @Test func `a link with the same bytes is a change`() throws {
     let (place, base) = try landed("a.swift", as: "b.txt")
     let blob = try place.repository.git("rev-parse", "HEAD:b.txt")
@@ -54,7 +54,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Cases 66 and 67, as far as survival goes.
+  // Attacks 66 and 67, as far as survival goes.
   @Test(arguments: [true, false])
   func `a submodule or LFS pointer that moved on is read again`(isSubmodule: Bool) throws {
     let (place, base) = try Workplace.withPage()
@@ -81,7 +81,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Case 41.
+  // Attack 41.
   @Test func `a lone brace lends its review to no other brace`() throws {
     let start = Workplace.lines(1...9) + "func f() {\n" + Workplace.lines(11...19)
     let (place, base) = try landed(start, as: "b.swift")
@@ -93,7 +93,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Cases 41 and 42: generated boilerplate repeats itself with its surroundings.
+  // Attacks 41 and 42: generated boilerplate repeats itself with its surroundings.
   @Test func `boilerplate lends its review to no copy of it`() throws {
     func part(_ number: Int) -> String { "// generated\nbegin()\nend()\n// generated\n\n" }
     let start = (1...6).map(part).joined()
@@ -109,7 +109,7 @@ import Testing
     #expect(base != before)
   }
 
-  // Case 44. The notes bind a record to its target branch. The product binds it to content and to the
+  // Attack 44. The notes bind a record to its target branch. The product binds it to content and to the
   // repository: a target is shown, and not a condition, so that a cherry-pick to a release survives.
   @Test func `a review holds on another branch of the repository`() throws {
     let (place, base) = try landed(Workplace.page([20: "let first = agentWroteThis()"]))
@@ -118,7 +118,7 @@ import Testing
     #expect(try place.rules(since: base) == ["transition"])
   }
 
-  // Case 45.
+  // Attack 45.
   @Test func `a review does not hold in another repository`() throws {
     let text = Workplace.page([20: "let first = agentWroteThis()"])
     let (place, _) = try landed(text)
@@ -142,7 +142,7 @@ import Testing
     #expect(output.status == 1, "\(output.stdout)")
   }
 
-  // Case 55.
+  // Attack 55.
   @Test func `what a later commit takes back is judged where every commit stays`() throws {
     let (place, base) = try Workplace.withPage()
     let bad = try place.land(["a.swift": Workplace.page([20: "let backdoor = true"])])
@@ -157,7 +157,7 @@ import Testing
     #expect(after.status == 0, "\(after.stdout)")
   }
 
-  // Case 55, as the policy of a server has it.
+  // Attack 55, as the policy of a server has it.
   @Test func `the policy can ask for every commit at the push`() throws {
     let place = try Workplace()
     let policy = "version: 1\ngate:\n  commits: every\n"
@@ -171,7 +171,7 @@ import Testing
     #expect(try place.blocks("push", "../remote", "main").contains("a.swift:1-10"))
   }
 
-  // Case 82.
+  // Attack 82.
   @Test func `a record that was brought in twice counts once`() throws {
     let (place, base) = try Workplace.withPage()
     let policy = "version: 1\nreview:\n  approvals: 2\n"
@@ -186,7 +186,7 @@ import Testing
     #expect(base != start)
   }
 
-  // Case 83.
+  // Attack 83.
   @Test func `a review of two of three files is none of the third`() throws {
     let (place, base) = try Workplace.withPage()
     try place.goTo("topic", from: base)

@@ -70,14 +70,14 @@ import Testing
 
   private static let all = ["reviewed", "reviewed", "reviewed"]
 
-  // Case 30.
+  // Attack 30.
   @Test func `amend the message`() throws {
     let (place, base) = try reviewed()
     try place.passes("commit", "--quiet", "--amend", "-m", Workplace.message("other words"))
     try expect(place, since: base, Self.all)
   }
 
-  // Case 31.
+  // Attack 31.
   @Test func `amend the code`() throws {
     let (place, base) = try reviewed()
     var edited = Self.hunks
@@ -90,7 +90,7 @@ import Testing
     #expect(output.stdout.contains("changed after review by ada@example.com"))
   }
 
-  // Case 32.
+  // Attack 32.
   @Test func `rebase over another file`() throws {
     let (place, _) = try reviewed()
     try move(place, ["c": "other\n"])
@@ -98,7 +98,7 @@ import Testing
     try expect(place, since: "main", Self.all)
   }
 
-  // Case 32.
+  // Attack 32.
   @Test func `rebase over an edit far away in the same file`() throws {
     let (place, _) = try reviewed()
     try move(place, ["a.swift": Workplace.page([1: "main was here", 2: "and here"])])
@@ -106,7 +106,7 @@ import Testing
     try expect(place, since: "main", Self.all)
   }
 
-  // Case 32: elsewhere the old head is not there to be replayed, and the context says no.
+  // Attack 32: elsewhere the old head is not there to be replayed, and the context says no.
   @Test func `rebase over an edit of the context`() throws {
     let (place, _) = try reviewed()
     try move(place, ["a.swift": Workplace.page([22: "main was here"])])
@@ -115,7 +115,7 @@ import Testing
     try expect(place, since: "main", ["open", "reviewed", "reviewed"])
   }
 
-  // Case 33.
+  // Attack 33.
   @Test func `rebase with a conflict`() throws {
     let (place, _) = try reviewed()
     try move(place, ["a.swift": Workplace.page([20: "main has this"])])
@@ -191,7 +191,7 @@ import Testing
     #expect(try place.check(since: landed).status == 1)
   }
 
-  // Case 43.
+  // Attack 43.
   @Test func `land again after a revert`() throws {
     let (place, base) = try reviewed()
     let commit = try place.repository.head
@@ -202,7 +202,7 @@ import Testing
     #expect(base != reverted)
   }
 
-  // Case 46.
+  // Attack 46.
   @Test func `rename`() throws {
     let (place, base) = try reviewed()
     try place.repository.git("mv", "b.swift", "moved.swift")
@@ -210,7 +210,7 @@ import Testing
     try expect(place, since: base, ["reviewed", "reviewed", "open"])
   }
 
-  // Case 46.
+  // Attack 46.
   @Test func `rename to a sensitive place`() throws {
     let (place, base) = try reviewed()
     try place.stage([".github/workflows/keep": ""])
@@ -220,7 +220,7 @@ import Testing
     #expect(try place.check(since: base).status == 1)
   }
 
-  // Case 34, 35 and 37: a formatter changes bytes, and bytes are what was read.
+  // Attacks 34, 35 and 37: a formatter changes bytes, and bytes are what was read.
   @Test(arguments: [
     ("let first = agentWroteThis() ", "trailing blank"), ("\tlet first = agentWroteThis()", "tab"),
     ("let first = agentWroteThis()\r", "carriage return"),
@@ -255,7 +255,7 @@ import Testing
     #expect(try place.outcomes(since: base) == ["reviewed"])
   }
 
-  // Case 49: both were read, and not in this order.
+  // Attack 49: both were read, and not in this order.
   @Test func `two approved hunks change places`() throws {
     let (place, base) = try reviewed()
     let swapped = [20: Self.hunks[40] ?? "", 40: Self.hunks[20] ?? ""]
