@@ -128,6 +128,36 @@ extension Git {
     return answer.output.isEmpty
   }
 
+  /// The newest commits that come before some commit of both sides, several of which may be related;
+  /// nil where git can only say it for single commits.
+  ///
+  /// `isCovered` says that everything on the second side comes before the first.
+  package func forks(
+    _ mine: [ObjectID],
+    _ theirs: [ObjectID],
+    isCovered: Bool
+  ) async throws -> [ObjectID]? {
+    if isCovered { return try await commits(["merge-base", "--independent"] + theirs.map(\.hex)) }
+    for (one, other) in [(mine, theirs), (theirs, mine)] where other.count == 1 {
+      if try await isReachable(other[0], from: one) { return other }
+    }
+    guard mine.count == 1, theirs.count == 1 else { return nil }
+    return try await commits(["merge-base", "--all", mine[0].hex, theirs[0].hex])
+  }
+
+  private func isReachable(_ commit: ObjectID, from others: [ObjectID]) async throws -> Bool {
+    let arguments = ["rev-list", "--max-count=1", commit.hex] + others.map { "^" + $0.hex }
+    return try await answer(arguments).output.isEmpty
+  }
+
+  private func commits(_ arguments: [String]) async throws -> [ObjectID]? {
+    let answer = try await ask(arguments)
+    // 1 says that there are none.
+    if answer.status == 1, answer.output.isEmpty { return [] }
+    let found = answer.lines.compactMap { ObjectID(hex: $0) }
+    return answer.status == 0 && found.count == answer.lines.count ? found : nil
+  }
+
   private func isShallow() async throws -> Bool {
     try await answer(["rev-parse", "--is-shallow-repository"]).lines.first == "true"
   }

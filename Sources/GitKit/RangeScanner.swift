@@ -40,47 +40,36 @@ package struct RangeScanner: Sendable {
     }
   }
 
-  /// For each commit, the paths that differ from its parents.
+  /// For each commit, the paths it changed.
   ///
-  /// A commit without parents is compared with the empty tree. A merge is compared with every parent:
-  /// where it has a path as one parent has, what the others had there may have been dropped.
+  /// A commit without parents is compared with the empty tree. A merge has those that differ from its
+  /// first parent, and those that another parent brought and the merge did not take. What a side has
+  /// as `forks` says that both had it before is neither: without an answer, all that differs counts.
   ///
   /// Only paths in `wanted` are returned.
   package func changes(
     of commits: [CommitInfo],
-    only wanted: Set<RepositoryPath>
+    only wanted: Set<RepositoryPath>,
+    forks: @escaping @Sendable (ObjectID, ObjectID, Repository) throws -> [ObjectID]
   ) async throws -> [[ScannedPath]] {
     var known: [ObjectID: ObjectID] = [:]
     for commit in commits { known[commit.id] = commit.tree }
     let roots = known
     return try await inChunks(of: commits) { repository, commit in
       let trees = try commit.parents.map { try roots[$0] ?? repository.commit($0).tree }
-      let sides = try (trees.isEmpty ? [.emptyTree] : trees).map { tree in
-        try repository.transitions(from: tree, to: commit.tree).filter { wanted.contains($0.path) }
+      guard trees.count > 1 else {
+        return try repository.transitions(from: trees.first ?? .emptyTree, to: commit.tree)
+          .filter { wanted.contains($0.path) }.map { ScannedPath(transitions: [$0]) }
       }
-      if sides.count == 1 { return sides[0].map { ScannedPath(transitions: [$0]) } }
-      return Self.joined(sides)
-    }
-  }
-
-  /// The paths that differ from any parent, each with what differs from every one.
-  private static func joined(_ sides: [[FileTransition]]) -> [ScannedPath] {
-    let byPath = sides.map { Dictionary($0.map { ($0.path, $0) }) { first, _ in first } }
-    let paths = Set(byPath.flatMap(\.keys)).sorted()
-    return paths.map { path in
-      let known = byPath.lazy.compactMap { $0[path] }.first
-      return ScannedPath(
-        transitions: byPath.map { side in
-          side[path]
-            ?? FileTransition(
-              path: path,
-              oldMode: known?.newMode ?? .absent,
-              newMode: known?.newMode ?? .absent,
-              oldID: known?.newID ?? .zero,
-              newID: known?.newID ?? .zero
-            )
-        }
-      )
+      var merge = try MergeScan(repository, parents: trees, result: commit.tree, wanted: wanted)
+      for (place, parent) in commit.parents.enumerated().dropFirst() {
+        let points = try forks(commit.parents[0], parent, repository)
+        try merge.add(
+          place,
+          since: points.map { try roots[$0] ?? repository.commit($0).tree }
+        )
+      }
+      return try merge.paths()
     }
   }
 

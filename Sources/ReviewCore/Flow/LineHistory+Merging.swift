@@ -62,16 +62,44 @@ extension LineHistory {
     // Both sides usually share most of their past: kept twice, it would double with every merge.
     var seen: Set<Removal> = []
     let inherited = parents.flatMap(\.removals).filter { seen.insert($0).inserted }
-    // A later entry wins a look-up, so what a parent's side did comes after what the merge did.
-    let own = views.flatMap(\.removals).filter { $0.commit == commit && seen.insert($0).inserted }
-    let explained = try own.flatMap { removal in
-      try inherited.explaining(removal, versions).filter { seen.insert($0).inserted }
+    // What a side took away and an earlier merge put back explains nothing.
+    let known = parents.flatMap { $0.removals.gone(from: $0.runs) }
+    var found: [Removal] = []
+    for own in views.flatMap(\.removals)
+    where own.commit == commit && seen.insert(own).inserted {
+      for removal in known.leaving(of: own) {
+        let explained = try known.explaining(removal, versions)
+        found += explained.leaving(of: removal) + explained
+      }
     }
-    return own + explained + inherited
+    // A later entry wins a look-up.
+    return inherited + found
   }
 }
 
 extension [Removal] {
+  /// Without the lines that are there.
+  fileprivate func gone(from runs: [LineRun]) -> [Removal] {
+    var present: [ObjectID: [Range<Int>]] = [:]
+    for run in runs {
+      guard case .outside(let version, let line) = run.source else { continue }
+      present[version, default: []].append(line..<line + run.count)
+    }
+    return flatMap { removal in
+      guard let ranges = present[removal.version],
+        ranges.contains(where: { $0.overlaps(removal.lines) })
+      else { return [removal] }
+      return removal.without(ranges)
+    }
+  }
+
+  /// What no entry says of a removal's lines.
+  ///
+  /// Left in, a merge would be blamed by whoever meets it after another merge of the same branch.
+  fileprivate func leaving(of removal: Removal) -> [Removal] {
+    removal.without(filter { $0.version == removal.version }.map(\.lines))
+  }
+
   /// The same lines of a removal's version, as removed by commits that knew them in another version.
   ///
   /// A branch takes a line out of the version it started from; merged with a newer one, the line is
@@ -101,6 +129,30 @@ extension [Removal] {
       }
     }
     return found
+  }
+}
+
+extension Removal {
+  /// The same removal of what is left once some lines are taken out.
+  fileprivate func without(_ others: [Range<Int>]) -> [Removal] {
+    var rest = [lines]
+    for other in others where rest.contains(where: { $0.overlaps(other) }) {
+      rest = rest.flatMap { lines in
+        guard lines.overlaps(other) else { return [lines] }
+        let before = lines.lowerBound..<max(lines.lowerBound, other.lowerBound)
+        let after = min(lines.upperBound, other.upperBound)..<lines.upperBound
+        return [before, after].filter { !$0.isEmpty }
+      }
+    }
+    return rest.map { lines in
+      Removal(
+        version: version,
+        lines: lines,
+        commit: commit,
+        hunkStart: hunkStart,
+        parent: parent
+      )
+    }
   }
 }
 

@@ -7,7 +7,7 @@ package struct LineHistory: Hashable, Sendable {
 
   private(set) var runs: [LineRun]
   /// The lines from outside that are gone.
-  private(set) var removals: [Removal]
+  package private(set) var removals: [Removal]
   /// Where lines of the range itself are gone again.
   private(set) var cuts: [LineCut]
   /// The commits of the range that changed this path on the way here, oldest first.

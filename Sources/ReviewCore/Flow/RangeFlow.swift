@@ -28,18 +28,14 @@ package struct MergeLookup {
   let spans: (FileTransition) throws -> [HunkSpan]?
   /// Whether a parent has a path as the point has where its history and another parent's went apart.
   let isUnchanged: (MergeSide) throws -> Bool
-  /// The version of a path that the range starts from, which every commit outside it led to.
-  let landed: (RepositoryPath) -> ObjectID?
 
-  /// Asks these; without `landed`, every other version counts as a change.
+  /// Asks these.
   package init(
     spans: @escaping (FileTransition) throws -> [HunkSpan]?,
-    isUnchanged: @escaping (MergeSide) throws -> Bool,
-    landed: @escaping (RepositoryPath) -> ObjectID? = { _ in nil }
+    isUnchanged: @escaping (MergeSide) throws -> Bool
   ) {
     self.spans = spans
     self.isUnchanged = isUnchanged
-    self.landed = landed
   }
 }
 
@@ -122,8 +118,7 @@ package struct RangeFlow {
             inherited[other],
             transition.oldID,
             over: inherited[parent],
-            transition.newID,
-            landed: merges.landed(transition.path)
+            transition.newID
           )
         else { return false }
         return try !merges.isUnchanged(
@@ -139,20 +134,15 @@ package struct RangeFlow {
   }
 
   /// Whether a parent may have changes of a path that another parent has not.
-  ///
-  /// Versions from outside are older than what the range starts from, or that itself: who builds on
-  /// that one drops nothing of theirs that had not been dropped before.
   private static func brings(
     _ side: LineHistory?,
     _ version: ObjectID,
     over other: LineHistory?,
-    _ taken: ObjectID,
-    landed: ObjectID?
+    _ taken: ObjectID
   ) -> Bool {
     let commits = Set(other?.touchedBy ?? [])
     guard (side?.touchedBy ?? []).allSatisfy(commits.contains) else { return true }
     let versions = other?.versions ?? [taken]
-    if let landed, versions.contains(landed) { return false }
     return !(side?.versions ?? [version]).allSatisfy(versions.contains)
   }
 

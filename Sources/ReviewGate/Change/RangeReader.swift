@@ -26,10 +26,11 @@ struct RangeReader {
     let net = try repository.transitions(from: baseTree, to: headTree)
     let origins = try OriginReader(repository, policy: policy, head: head, net: net)
     let commits = try await origins.claims(of: range.commits, scanner)
-    let trails = try await trails(commits, net)
+    let forks = try await ForkPoints(commits.map(\.info), after: range.base, project.git)
+    let trails = try await trails(commits, net, forks)
     let ledger =
       trails == nil ? .empty : try await project.ledger(roster, about: Set(net.map(\.path)))
-    let followed = try await follow(trails ?? [], commits, ledger, after: range.base)
+    let followed = try await follow(trails ?? [], commits, ledger, forks)
     let parts = try await followed + unfollowed(net, trails ?? [])
     return EvaluatedChange(
       candidate: Candidate(
@@ -59,13 +60,15 @@ struct RangeReader {
   /// The paths to follow; nil when no commit may need a reviewer.
   private func trails(
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
-    _ net: [FileTransition]
+    _ net: [FileTransition],
+    _ forks: ForkPoints
   ) async throws -> [RangeTrail]? {
     let isAccused = commits.map { $0.claims.mayNeedReview(policy) }
     guard isAccused.contains(true) else { return nil }
     let changes = try await project.scanner(policy).changes(
       of: commits.map(\.info),
-      only: Set(net.map(\.path))
+      only: Set(net.map(\.path)),
+      forks: forks.between
     )
     return RangeTrail.of(net, changes, isAccused: isAccused)
   }
@@ -74,16 +77,10 @@ struct RangeReader {
     _ trails: [RangeTrail],
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
     _ ledger: ReviewLedger,
-    after base: ObjectID?
+    _ forks: ForkPoints
   ) async throws -> [RangePart] {
     guard !trails.isEmpty else { return [] }
-    var reader = TrailReader(policy: policy, ledger: ledger, commits: commits)
-    if let base, commits.contains(where: { $0.info.parents.count > 1 }) {
-      let own = Set(commits.map(\.info.id))
-      let outside = Set(commits.flatMap(\.info.parents)).subtracting(own)
-      reader.isCovered = try await project.git.covers(base, outside)
-    }
-    let following = reader
+    let following = TrailReader(policy: policy, ledger: ledger, commits: commits, forks: forks)
     let isDetailed = isDetailed
     let parts = try await project.scanner(policy).map(
       RangeTrail.shares(trails, count: Self.shares),

@@ -72,17 +72,16 @@ struct TrailReader: Sendable {
   /// The parents of each commit, by index; nil for one outside the range.
   let parents: [[Int?]]
   private let forks: ForkPoints
-  /// Whether the start of the range comes from all that is outside; else versions from there may be
-  /// changes it does not have, as of another branch that is excluded.
-  var isCovered = false
 
   /// Knows the commits of a range.
   init(
     policy: Policy,
     ledger: ReviewLedger,
-    commits: [(info: CommitInfo, claims: CommitClaims)]
+    commits: [(info: CommitInfo, claims: CommitClaims)],
+    forks: ForkPoints
   ) {
     self.policy = policy
+    self.forks = forks
     self.ledger = ledger
     claims = commits.map(\.claims)
     self.commits = commits.map(\.info)
@@ -91,7 +90,6 @@ struct TrailReader: Sendable {
     parents = commits.map { commit in
       commit.info.parents.isEmpty ? [nil] : commit.info.parents.map { index[$0] }
     }
-    forks = ForkPoints(self.commits, parents: parents)
   }
 
   /// The files of a share, in its order; paths do not depend on each other.
@@ -107,7 +105,6 @@ struct TrailReader: Sendable {
       repository: repository,
       policy: policy,
       commits: commits,
-      net: isCovered ? share.map(\.net) : [],
       forks: forks
     )
     let lookup = merges.lookup

@@ -12,7 +12,11 @@ struct HeadFlow {
       fromEnvironment: false,
       sizeCap: Repository.defaultSizeCap
     )
-    let changes = try await scanner.changes(of: commits, only: Set(paths))
+    let changes = try await scanner.changes(of: commits, only: Set(paths)) {
+      left,
+      right,
+      repository in try repository.mergeBases(left, right)
+    }
     let work = changes.map { $0.filter { $0.takenFrom == nil }.flatMap(\.transitions) }
     let spans = try await scanner.spans(of: work)
     var index: [ObjectID: Int] = [:]
