@@ -1,6 +1,17 @@
 package import ReviewCore
 
 extension Git {
+  /// References that are other names of references, with what each stands for.
+  package func symbolicReferences() async throws -> [String: String] {
+    let answer = try await answer(["for-each-ref", "--format=%(symref) %(refname)"])
+    var found: [String: String] = [:]
+    for line in answer.lines {
+      let parts = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      if parts.count == 2, !parts[0].isEmpty { found[parts[1]] = parts[0] }
+    }
+    return found
+  }
+
   /// The commit that two commits both come from; nil when they share none here.
   package func mergeBase(_ left: ObjectID, _ right: ObjectID) async throws -> ObjectID? {
     let answer = try await ask(["merge-base", left.hex, right.hex])

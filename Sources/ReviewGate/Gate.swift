@@ -77,7 +77,8 @@ struct Gate {
     at place: Policy.Place
   ) async throws -> EvaluatedChange {
     var change = try await read(range, policy.policy, policy.roster, at: place)
-    change.alwaysRead = try changedSettings(change)
+    // The roster of the target counts: a branch that is older than it must not get around it.
+    change.alwaysRead = policy.roster == nil ? [] : try changedSettings(change)
     if !change.alwaysRead.isEmpty {
       var strict = policy.policy
       strict.origin.unattributed = .agent
@@ -114,10 +115,8 @@ struct Gate {
         Array("\($0.mode.octal) \($0.id.hex)".utf8)
       }
     }
-    let roster = RepositoryPath(RosterFile.path)
-    guard try entry(roster, change.baseTree) != nil else { return [] }
     return Set(
-      try [RepositoryPath(PolicyFile.path), roster].filter {
+      try [PolicyFile.path, RosterFile.path].map { RepositoryPath($0) }.filter {
         try entry($0, change.baseTree) != entry($0, change.headTree)
       }
     )

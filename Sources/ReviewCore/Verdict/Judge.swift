@@ -165,11 +165,13 @@ package struct Judge {
   }
 
   /// Whether the policy wants these lines read.
+  ///
+  /// Where silence is distrusted, so is a record that calls lines a person's: nobody signed it, and
+  /// what a key says about authors is looked at when nothing else lets the lines pass.
   package func needsReview(_ contribution: Contribution) -> Bool {
     switch contribution.origin {
     case .agent, .mixed: true
-    case .human: false
-    case .bot, .unknown: policy.origin.unattributed == .agent
+    case .human, .bot, .unknown: policy.origin.unattributed == .agent
     }
   }
 

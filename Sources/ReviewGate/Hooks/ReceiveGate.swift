@@ -209,7 +209,7 @@ struct ReceiveGate {
     _ old: ObjectID?,
     _ policy: LoadedPolicy
   ) async throws -> Int32 {
-    var excluded = server.landed(project) + (old.map { [$0] } ?? [])
+    var excluded = server.landed(project, for: policy) + (old.map { [$0] } ?? [])
     if let baseline = policy.policy.gate.baseline {
       excluded.append(try await project.git.commit(named: baseline))
     }

@@ -10,6 +10,8 @@ struct ReceivingRepository {
   let policy: LoadedPolicy
   private let defaultBranch: String?
   private let references: [(name: String, target: ObjectID)]
+  /// References that are only other names, as after a branch was renamed, and what they name.
+  private let aliases: [String: String]
 
   private static let branches = "refs/heads/"
 
@@ -20,6 +22,7 @@ struct ReceivingRepository {
     defaultTip = try branch.flatMap { try project.repository.target(of: $0) }
     defaultBranch = defaultTip == nil ? nil : branch
     references = try project.repository.references(below: "refs/")
+    aliases = try await project.git.symbolicReferences()
     policy =
       try defaultTip.map { try project.policy(in: try project.repository.commit($0).tree) }
       ?? .defaults
@@ -29,7 +32,10 @@ struct ReceivingRepository {
   ///
   /// As long as the default branch does not exist every branch may become it, so every one is: a
   /// server whose `HEAD` names a branch that nobody uses would judge nothing for ever.
-  func isProtected(_ name: String) -> Bool {
+  func isProtected(_ given: String) -> Bool {
+    // Git moves what a symbolic reference names.
+    let name = aliases[given] ?? given
+    if policy.policy.gate.protected.contains(given) { return true }
     if policy.policy.gate.protected.contains(name) { return true }
     guard let defaultBranch else { return name.utf8.starts(with: Self.branches.utf8) }
     return name.utf8.elementsEqual(defaultBranch.utf8)
@@ -73,15 +79,18 @@ struct ReceivingRepository {
 
   /// The commits that were judged when they came: those that protected references lead to.
   ///
-  /// A reference whose own policy blocks nothing, or cannot be read, vouches for nothing.
-  func landed(_ project: Project) -> [ObjectID] {
-    references.filter { isProtected($0.name) }.map(\.target).filter { tip in
+  /// A reference whose own policy blocks nothing, or cannot be read, vouches for nothing. One that is
+  /// judged by other settings than `policy` vouches for nothing either, unless it is the default
+  /// branch: what a looser branch let in would land everywhere without another look.
+  func landed(_ project: Project, for policy: LoadedPolicy) -> [ObjectID] {
+    references.filter { isProtected($0.name) }.filter { reference in
       // Tags may point to other tags or trees; only commits bound a range.
-      guard let commit = try? project.repository.commit(tip),
-        let own = try? project.policy(in: commit.tree)
+      guard let commit = try? project.repository.commit(reference.target),
+        let own = try? project.policy(in: commit.tree), own.policy.gate.receive == .block
       else { return false }
-      return own.policy.gate.receive == .block
-    }
+      let isDefault = defaultBranch.map { reference.name.utf8.elementsEqual($0.utf8) } ?? false
+      return isDefault || own.policy == policy.policy && own.roster == policy.roster
+    }.map(\.target)
   }
 }
 

@@ -1,0 +1,132 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Attacks of an agent with the developer's own shell, as they look where it is decided.
+@Suite struct AgentAttackTests {
+  /// The branch of a request against the branch it would land on.
+  private func ci(_ desk: SigningDesk, _ base: String = "main") throws -> CommandOutput {
+    try desk.work.gate("check", "--ci", "--range", "\(base)..HEAD")
+  }
+
+  private func land(_ desk: SigningDesk, _ message: String = Workplace.message("work")) throws {
+    let unhooked = ["-c", "core.hooksPath=/dev/null", "commit", "--quiet"]
+    try desk.work.repository.git(unhooked + ["-m", message])
+  }
+
+  @Test func `a branch from before the roster brings no settings of its own`() throws {
+    let desk = try SigningDesk()
+    let git = desk.work.repository
+    try git.git("stash", "--quiet")
+    try git.git("switch", "--quiet", "-c", "topic", "main~1")
+    // Nothing conflicts: the target has a roster and no policy.
+    try git.write(".reviewgate/policy.yml", "version: 1\npaths: {exempt: [\"**\"]}\n")
+    try git.git("add", "--all")
+    try land(desk, "by hand")
+    let check = try ci(desk)
+    #expect(check.status == 1, "\(check)")
+    #expect(check.stdout.contains(".reviewgate/policy.yml:1-2"), "\(check)")
+  }
+
+  @Test func `files that the gate keeps for itself prove nothing elsewhere`() throws {
+    let desk = try SigningDesk()
+    let git = desk.work.repository
+    try git.git("switch", "--quiet", "-c", "topic")
+    try land(desk)
+    let tree = try git.git("rev-parse", "HEAD^{tree}")
+    for name in ["gate-passed", "pending", "bypassed"] {
+      try git.write(".git/reviewgate/" + name, "\(tree)\npassed\n")
+    }
+    #expect(try ci(desk).status == 1)
+    #expect(try desk.work.gate("check", "--range", "main..topic").status == 1)
+  }
+
+  @Test func `records of another repository with the same files do not count`() throws {
+    let desk = try SigningDesk()
+    let git = desk.work.repository
+    try git.git("switch", "--quiet", "-c", "topic")
+    try land(desk)
+    // The same key, the same roster, the same bytes: only the first commit is another one.
+    let other = Workplace(copying: desk.work, at: git.sandbox + "/other")
+    try git.git("clone", "--quiet", desk.work.path, other.path)
+    try git.git("config", "user.email", "ada@example.com", at: other.path)
+    let root = try git.git("commit-tree", "origin/main^{tree}", "-m", "x", at: other.path)
+    let copy = try git.git(
+      "commit-tree",
+      "origin/topic^{tree}",
+      "-p",
+      root,
+      "-m",
+      Workplace.message("x"),
+      at: other.path
+    )
+    try git.git("reset", "--quiet", "--hard", copy, at: other.path)
+    try desk.work.approve("--commit", "HEAD", at: other.path)
+    let there = try desk.work.gate("check", "--commit", "HEAD", at: other.path)
+    #expect(there.status == 0, "\(there)")
+    let bundle = git.sandbox + "/records.jsonl"
+    #expect(try desk.work.gate("records", "export", bundle, at: other.path).status == 0)
+    #expect(try desk.work.gate("records", "import", bundle).status == 0)
+    let check = try ci(desk)
+    #expect(check.status == 1, "\(check)")
+    #expect(check.stdout.contains("about another repository"), "\(check)")
+  }
+
+  @Test func `an approval that is imported here is not in the clone that decides`() throws {
+    let desk = try SigningDesk()
+    let git = desk.work.repository
+    try git.write(
+      ".reviewgate/policy.yml",
+      "version: 1\nreview: {require: forge}\nforge: {github: [7 ada@example.com]}\n"
+    )
+    try git.git("add", ".reviewgate")
+    try git.git(
+      "-c",
+      "core.hooksPath=/dev/null",
+      "commit",
+      "--quiet",
+      "-m",
+      "p",
+      "--",
+      ".reviewgate"
+    )
+    try git.git("switch", "--quiet", "-c", "topic")
+    try land(desk)
+    let head = try git.head
+    let review = """
+      [{"id": 1, "state": "APPROVED", "commit_id": "\(head)", "submitted_at": "2026-11-20T00:00:00Z",
+        "user": {"id": 7, "login": "ada", "type": "User"}}]
+      """
+    let taken = try desk.work.gate("import", "github-reviews", "--head", head, "-", stdin: review)
+    #expect(taken.status == 0, "\(taken)")
+    #expect(try ci(desk).status == 0)
+    let clone = git.sandbox + "/job"
+    try git.git("clone", "--quiet", desk.work.path, clone)
+    try git.git("fetch", "--quiet", desk.work.path, "+refs/*:refs/copy/*", at: clone)
+    let job = try desk.work.gate("check", "--ci", "--range", "origin/main..origin/topic", at: clone)
+    #expect(job.status == 1, "\(job)")
+  }
+
+  @Test func `a pseudo-terminal makes a promise or a signature, never a touch`() throws {
+    let desk = try SigningDesk()
+    let git = desk.work.repository
+    try git.write(".reviewgate/policy.yml", "version: 1\nreview: {require: touched}\n")
+    try git.git("add", ".reviewgate")
+    try git.git(
+      "-c",
+      "core.hooksPath=/dev/null",
+      "commit",
+      "--quiet",
+      "-m",
+      "p",
+      "--",
+      ".reviewgate"
+    )
+    try git.git("switch", "--quiet", "-c", "topic")
+    try land(desk)
+    let terminal = try desk.atTerminal("approve", "--range", "main..HEAD")
+    #expect(try terminal.waitForExit() == 4, "\(terminal.output)")
+    #expect(terminal.output.contains("hardware key"))
+    #expect(try ci(desk).status == 1)
+  }
+}
