@@ -91,12 +91,7 @@ extension Git {
   /// reads) cuts it at a commit that names its parents.
   private func checkRoot(_ commit: ObjectID?) async throws {
     guard let commit else { return }
-    let object = try await answer(["cat-file", "commit", commit.hex])
-    let header = object.output.split(
-      separator: UInt8(ascii: "\n"),
-      omittingEmptySubsequences: false
-    ).prefix { !$0.isEmpty }
-    if header.contains(where: { $0.starts(with: "parent ".utf8) }) {
+    if try await !parentLines(of: commit).isEmpty {
       throw RangeProblem.shallow(boundary: commit)
     }
   }
@@ -156,10 +151,6 @@ extension Git {
     if answer.status == 1, answer.output.isEmpty { return [] }
     let found = answer.lines.compactMap { ObjectID(hex: $0) }
     return answer.status == 0 && found.count == answer.lines.count ? found : nil
-  }
-
-  private func isShallow() async throws -> Bool {
-    try await answer(["rev-parse", "--is-shallow-repository"]).lines.first == "true"
   }
 
   /// The commits that a branch itself went through, oldest first, each with its first parent.

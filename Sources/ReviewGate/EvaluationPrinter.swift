@@ -9,6 +9,8 @@ struct EvaluationPrinter {
   var continueCommands: [String] = []
   /// The honest way around, and what it records.
   var bypass: String?
+  /// What a CI service asked; nil elsewhere.
+  var job: CIJob?
 
   /// Prints to standard output and returns the exit status.
   func print(_ evaluation: Gate.Evaluation, format: CheckFormat) -> Int32 {
@@ -44,7 +46,7 @@ struct EvaluationPrinter {
   /// What surrounds the report.
   func context(_ evaluation: Gate.Evaluation, _ descriptor: Int32) -> ReportContext {
     let variables = project.surroundings.variables
-    return ReportContext(
+    var context = ReportContext(
       scope: evaluation.scope,
       policy: evaluation.policy.policy,
       reviewCommand: "reviewgate review \(selection)",
@@ -54,6 +56,8 @@ struct EvaluationPrinter {
       underAgent: project.surroundings.isUnderAgent,
       unicode: Output.isRich(descriptor, variables)
     )
+    context.job = job
+    return context
   }
 
   /// Whether `explain` looks at the same change when nothing is named.

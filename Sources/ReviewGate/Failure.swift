@@ -12,8 +12,6 @@ enum Undecided: Error {
   case tooManyHunks(count: Int, limit: Int)
   /// No branch to compare with was found.
   case noBase(tried: [String])
-  /// A CI service gave no usable range.
-  case ci(String)
   /// A file that was named says nothing that can be used.
   case unusableFile(String, why: String)
   /// A file that was named cannot be read.
@@ -85,6 +83,9 @@ struct Failure {
     case let error as SigningProblem: self.init(error)
     case let error as RosterProblem: self.init(error)
     case let error as GitError: self.init(error)
+    case let error as CIProblem: self.init(error)
+    case let error as Unready: self.init(error)
+    case let error as RemoteGit.Problem: self.init(error)
     case let error as AgentProblem: self.init(error)
     case let error as SetupProblem: self.init(error)
     case let error as GitFailure where error.complaint.contains("unknown repository extension"):
@@ -144,12 +145,6 @@ struct Failure {
           "name it: reviewgate check --base REV, or set REVIEWGATE_BASE",
           "to judge the last commit alone: reviewgate check --commit HEAD",
         ]
-      )
-    case .ci(let detail):
-      self.init(
-        status: .undecided,
-        problem: detail,
-        remedy: ["name the range: reviewgate check --range BASE..HEAD"]
       )
     case .unusableFile(let name, let why):
       self.init(status: .undecided, problem: "\(VisibleText.line(name)) is not used: \(why).")

@@ -96,6 +96,7 @@ struct Project {
     about paths: Set<RepositoryPath>? = nil
   ) async throws -> ReviewLedger {
     let entries = try RecordLog(repository).entries(below: RecordRefs.all, and: push.logs)
+      .filter { !$0.isVisiting || roster != nil && $0.isSigned }
     guard !entries.isEmpty else { return .empty }
     return ReviewLedger.read(
       entries.map { RecordSource(name: $0.reference, envelope: $0.envelope) },
@@ -103,6 +104,15 @@ struct Project {
       verifier: RecordVerifier(roster: roster, now: surroundings.now),
       about: paths
     )
+  }
+}
+
+extension RecordLog.Entry {
+  /// Whether it comes from the repository of a fork, where the author of a change decides what is.
+  fileprivate var isVisiting: Bool { reference.hasPrefix(CIReferences.forkLogs) }
+
+  fileprivate var isSigned: Bool {
+    (try? Envelope.decode(envelope))?.signatures.isEmpty == false
   }
 }
 

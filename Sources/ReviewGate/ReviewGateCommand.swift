@@ -55,8 +55,8 @@ struct ReviewGateCommand: AsyncParsableCommand {
       CommandGroup(
         name: "Decide",
         subcommands: [
-          CheckCommand.self, StatusCommand.self, ExplainCommand.self, LogCommand.self,
-          BlameCommand.self, AuditCommand.self, SimulateCommand.self,
+          CheckCommand.self, CICommand.self, StatusCommand.self, ExplainCommand.self,
+          LogCommand.self, BlameCommand.self, AuditCommand.self, SimulateCommand.self,
         ]
       ),
       CommandGroup(

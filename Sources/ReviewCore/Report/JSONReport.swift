@@ -21,6 +21,9 @@ package enum JSONReport {
         ("head", scope.head.map { .string($0.hex) }),
         ("baseTree", .string(scope.baseTree.hex)),
         ("headTree", .string(scope.headTree.hex)),
+        ("provider", context.job.map { .string($0.provider) }),
+        ("event", context.job.map { ReportJSON.text($0.event) }),
+        ("variables", context.job.map(variables)),
         ("weakestStrength", verdict.weakestStrength.map { .string($0.rawValue) }),
         ("totals", totals(verdict, scope)),
         ("commits", .array(commits.map(commit))),
@@ -62,6 +65,11 @@ package enum JSONReport {
   private static func name(_ verdict: Verdict) -> String {
     if !verdict.passes { return "blocked" }
     return verdict.isOverridden ? "overridden" : "pass"
+  }
+
+  /// What a CI service said, by the name of the variable or the path in its event.
+  private static func variables(_ job: CIJob) -> StrictJSON {
+    ReportJSON.object(job.facts.map { ($0.name, ReportJSON.text($0.value)) })
   }
 
   private static func totals(_ verdict: Verdict, _ scope: EvaluatedScope) -> StrictJSON {

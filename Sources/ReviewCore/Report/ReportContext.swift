@@ -67,6 +67,8 @@ package struct ReportContext: Hashable, Sendable {
   package var underAgent: Bool
   /// Whether the reader sees more than ASCII.
   package var unicode: Bool
+  /// What a CI service asked; nil elsewhere.
+  package var job: CIJob?
 
   /// Describes the surroundings of a report.
   package init(

@@ -4,6 +4,15 @@ import ReviewCore
 struct ForgeEvidence {
   /// Files with a service's answer; `-` is standard input.
   var files: [String] = []
+  /// What standard input held, where it was read before.
+  private var input: [UInt8]?
+
+  init(files: [String] = []) { self.files = files }
+
+  /// Reads standard input now, for decisions that may be tried more than once.
+  mutating func readInput() throws {
+    if files.contains("-") { input = try Self.bytes("-") }
+  }
 
   /// Who approves exactly this head; nobody where it is not committed yet.
   ///
@@ -18,7 +27,8 @@ struct ForgeEvidence {
     let request = place == .ci ? project.forgeRequest : nil
     var found: [ForgeReviews] = []
     for file in files {
-      found.append(try Self.read(file, from: nil, head: head, request: request))
+      let bytes = try (file == "-" ? input : nil) ?? Self.bytes(file)
+      found.append(try Self.parse(bytes, file, from: nil, head: head, request: request))
     }
     let given = Set(found.map(\.service))
     for service in ForgeReviews.Service.allCases where !given.contains(service) {

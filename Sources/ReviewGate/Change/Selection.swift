@@ -76,7 +76,7 @@ extension Project {
   /// The branch a person works against: named, configured, or the only one it can be.
   ///
   /// Never a guess between two: a wrong base is an empty or a foreign range.
-  private func base(named name: String?) async throws -> (name: String, id: ObjectID) {
+  func base(named name: String?) async throws -> (name: String, id: ObjectID) {
     if let name = name ?? surroundings.variables["REVIEWGATE_BASE"], !name.isEmpty {
       return (name, try await git.commit(named: name))
     }

@@ -22,6 +22,8 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "The range of this CI job; the policy comes from the target branch")
   var ci = false
 
+  @OptionGroup var ciOptions: CIOptions
+
   @Option(help: "text, or json with a stable schema")
   var format = CheckFormat.text
 
@@ -56,8 +58,11 @@ struct CheckCommand: AsyncParsableCommand {
       let surroundings = Surroundings()
       let isStaged = if case .staged? = selected.selection { true } else { false }
       let project = try await Project(surroundings, readsIndex: isStaged)
-      if stdin { return try await checkPush(project) }
       if ci { return try await checkCI(project) }
+      if stdin { return try await checkPush(project) }
+      guard !ciOptions.isGiven else {
+        throw ValidationError("options about fetching, records and the remote need --ci")
+      }
       let selection = try await chosen(project)
       let evaluation = try await gate(project).evaluate(selection, at: .manual)
       let printer = EvaluationPrinter(project: project, selection: arguments(of: selection))
@@ -83,13 +88,25 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func checkCI(_ project: Project) async throws -> Int32 {
-    let job = try CIJob(project.surroundings.variables, explicit: selected)
-    Output.talk("reviewgate: \(job.description)")
-    let evaluation = try await gate(project).evaluate(job.selection, at: .ci)
-    if evaluation.change.commits.isEmpty, !allowEmpty {
-      throw Undecided.ci("The range has no commits, so nothing was checked.")
+    guard !stdin else { throw ValidationError("--stdin excludes every other selection") }
+    // A decision that is tried again cannot read its input again.
+    var forge = ForgeEvidence(files: forgeReviews)
+    try forge.readInput()
+    let evidence = forge
+    let check = CICheck(
+      options: ciOptions,
+      selected: selected,
+      allowEmpty: allowEmpty,
+      hasApprovals: !forgeReviews.isEmpty
+    ) { project in
+      var gate = gate(project)
+      gate.forge = evidence
+      return gate
     }
-    let printer = EvaluationPrinter(project: project, selection: job.arguments)
+    let outcome = try await check.run(project)
+    var printer = EvaluationPrinter(project: outcome.project, selection: outcome.arguments)
+    printer.job = outcome.job
+    let evaluation = outcome.evaluation
     return status(printer.print(evaluation, format: format), evaluation)
   }
 

@@ -58,7 +58,7 @@ struct RecordSync {
   }
 
   /// A remote may be an address, which is no part of a reference name.
-  private static func slug(_ remote: String) -> String {
+  static func slug(_ remote: String) -> String {
     let isName = remote.utf8.allSatisfy {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
         || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")

@@ -19,7 +19,8 @@ import Testing
 
   static let selections: [[String]] = [
     ["check", "--range", "start..topic"], ["check", "--base", "start"],
-    ["check", "--ci", "--range", "start..topic"], ["status", "--range", "start..topic"],
+    ["check", "--ci", "--no-fetch", "--no-require-records", "--range", "start..topic"],
+    ["status", "--range", "start..topic"],
     ["check", "--every-commit", "--range", "start..topic"],
   ]
 

@@ -37,7 +37,15 @@ import Testing
       ".gitattributes": "*.js linguist-generated\n", "a.js": Workplace.block,
     ])
     let base = ["GITHUB_ACTIONS": "", "REVIEWGATE_BASE": "main"]
-    let output = try place.gate("check", "--ci", "--base", "main", env: base)
+    let output = try place.gate(
+      "check",
+      "--ci",
+      "--no-fetch",
+      "--no-require-records",
+      "--base",
+      "main",
+      env: base
+    )
     #expect(output.status == 1)
     #expect(output.stdout.contains("  a.js:1-10"), "\(output.stdout)")
     // The attributes are settings that somebody has to read, too.

@@ -25,14 +25,29 @@ import Testing
     let job = git.sandbox + "/job"
     try git.git("clone", "--quiet", "--depth=1", "file://\(place.path)", job)
     isUndecided(
-      try place.gate("check", "--ci", "--range", "\(base)..HEAD", at: job),
+      try place.gate(
+        "check",
+        "--ci",
+        "--no-fetch",
+        "--no-require-records",
+        "--range",
+        "\(base)..HEAD",
+        at: job
+      ),
       "git does not know the revision"
     )
     isUndecided(try place.gate("check", "--commit", "HEAD", at: job), "git fetch --unshallow")
     // The whole history is here, and a line in a file says that it ends before the agent's work.
     let head = try place.land(["b.swift": "by hand\n"], message: "by hand")
     try git.write(".git/shallow", head + "\n")
-    let cut = try place.gate("check", "--ci", "--range", "\(base)..HEAD")
+    let cut = try place.gate(
+      "check",
+      "--ci",
+      "--no-fetch",
+      "--no-require-records",
+      "--range",
+      "\(base)..HEAD"
+    )
     #expect(cut.status == 2 || cut.status == 1, "\(cut)")
     #expect(!cut.stdout.contains("passed"), "\(cut)")
   }
@@ -74,7 +89,15 @@ import Testing
     )
     try FileManager.default.removeItem(atPath: source)
     isUndecided(
-      try place.gate("check", "--ci", "--range", "\(base)..HEAD", at: job),
+      try place.gate(
+        "check",
+        "--ci",
+        "--no-fetch",
+        "--no-require-records",
+        "--range",
+        "\(base)..HEAD",
+        at: job
+      ),
       "--refetch --no-filter"
     )
   }
@@ -166,10 +189,25 @@ import Testing
       Workplace.message("work")
     )
     try desk.work.approve("--commit", "HEAD")
-    let plain = try desk.work.gate("check", "--ci", "--range", "HEAD~1..HEAD")
+    let plain = try desk.work.gate(
+      "check",
+      "--ci",
+      "--no-fetch",
+      "--no-require-records",
+      "--range",
+      "HEAD~1..HEAD"
+    )
     #expect(plain.status == 0, "\(plain)")
     try bend()
-    let bent = try desk.work.gate("check", "--ci", "--range", "HEAD~1..HEAD", env: env)
+    let bent = try desk.work.gate(
+      "check",
+      "--ci",
+      "--no-fetch",
+      "--no-require-records",
+      "--range",
+      "HEAD~1..HEAD",
+      env: env
+    )
     #expect(bent.status == 0 && bent.stdout == plain.stdout, "\(bent)")
     #expect(try desk.work.gate("records", "export", "../all.jsonl", env: env).status == 0)
     try git.write("../roster", try desk.work.read(".reviewgate/reviewers"))

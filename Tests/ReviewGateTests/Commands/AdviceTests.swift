@@ -16,12 +16,6 @@ import Testing
     _ = try CheckCommand.parse(["--commit", "HEAD"])
   }
 
-  @Test func `an explicit range under CI is the range to review`() throws {
-    let job = try CIJob([:], explicit: try SelectionOptions.parse(["--range", "a..b"]))
-    #expect(job.arguments == "--range a..b")
-    #expect(job.selection == .range(from: "a", to: "b"))
-  }
-
   @Test(arguments: [false, true])
   func `an installation names each hook once`(isStrict: Bool) {
     let hooks = HookName.installed(isStrict: isStrict)

@@ -39,7 +39,8 @@ import Testing
   }
 
   private func check(_ arguments: String..., env: [String: String] = [:]) throws -> CommandOutput {
-    let command = ["check", "--ci", "--range", "HEAD~1..HEAD"] + arguments
+    let command =
+      ["check", "--ci", "--no-fetch", "--no-require-records", "--range", "HEAD~1..HEAD"] + arguments
     return try place.repository.runDetached([Workplace.program] + command, env: env)
   }
 
@@ -66,7 +67,16 @@ import Testing
     try place.land([".reviewgate/policy.yml": own])
     let change = try place.repository.head
     let by8 = try file("[\(review(of: change, by: 8))]")
-    let output = try place.gate("check", "--ci", "--range", "HEAD~1..HEAD", "--forge-reviews", by8)
+    let output = try place.gate(
+      "check",
+      "--ci",
+      "--no-fetch",
+      "--no-require-records",
+      "--range",
+      "HEAD~1..HEAD",
+      "--forge-reviews",
+      by8
+    )
     #expect(output.status == 1, "\(output)")
     #expect(output.stderr.contains("gives the account to nobody (forge.github)"), "\(output)")
   }
@@ -155,7 +165,15 @@ import Testing
         "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "pull_request",
         "GITHUB_EVENT_PATH": try event(number),
       ]
-      return try place.gate("check", "--ci", "--forge-reviews", reviews, env: env)
+      return try place.gate(
+        "check",
+        "--ci",
+        "--no-fetch",
+        "--no-require-records",
+        "--forge-reviews",
+        reviews,
+        env: env
+      )
     }
     #expect(try job(5).status == 0)
     let other = try job(6)
@@ -176,7 +194,15 @@ import Testing
       "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "pull_request_review",
       "GITHUB_EVENT_PATH": event,
     ]
-    let output = try place.gate("check", "--ci", "--forge-reviews", event, env: env)
+    let output = try place.gate(
+      "check",
+      "--ci",
+      "--no-fetch",
+      "--no-require-records",
+      "--forge-reviews",
+      event,
+      env: env
+    )
     #expect(output.status == 0, "\(output)")
   }
 

@@ -83,7 +83,7 @@ extension Clone {
     [
       "CI": "true", "GITLAB_CI": "true", "CI_MERGE_REQUEST_IID": "7",
       "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": head,
-      "CI_COMMIT_SHA": head,
+      "CI_COMMIT_SHA": head, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
     ]
   }
 }

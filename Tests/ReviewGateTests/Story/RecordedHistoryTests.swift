@@ -26,7 +26,7 @@ import Testing
       base: try ada.git("rev-parse", "main"),
       head: try ada.git("rev-parse", "topic")
     )
-    #expect(try ada.check("--ci", env: event).outcomes == reviewed3)
+    #expect(try ada.check("--ci", "--no-fetch", env: event).outcomes == reviewed3)
     #expect(try ada.check("--base", "main").outcomes == reviewed3)
   }
 

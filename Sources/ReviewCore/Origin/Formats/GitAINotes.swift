@@ -9,8 +9,8 @@ package struct GitAINotes: AttributionFormat {
   /// Where notes were before they were notes: one reference for each commit.
   private let blobs: String?
 
-  /// Where git-ai puts what it imports from strangers.
-  private static let fork = "refs/notes/ai-remote/fork"
+  /// Where git-ai puts what it imports from strangers, and what such references here begin with.
+  package static let forkPrefix = "refs/notes/ai-remote/fork"
 
   /// The notes that git-ai writes.
   package static let gitAI = GitAINotes(
@@ -88,7 +88,7 @@ package struct GitAINotes: AttributionFormat {
     for entry in note.entries {
       var claim = claims[entry.key] ?? records.claim(of: entry.key, at: place, source)
       // What was imported from a fork accuses and clears nothing.
-      if place == Self.fork, claim.origin == .human {
+      if place.hasPrefix(Self.forkPrefix), claim.origin == .human {
         claim = FileClaim(origin: .unknown, evidence: claim.evidence)
       }
       claims[entry.key] = claim
