@@ -72,7 +72,9 @@ struct ReviewGateCommand: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Set up",
-        subcommands: [InitCommand.self, InstallCommand.self, UninstallCommand.self]
+        subcommands: [
+          InitCommand.self, InstallCommand.self, UninstallCommand.self, DoctorCommand.self,
+        ]
       ),
       CommandGroup(name: "Agents", subcommands: [AgentsCommand.self, GuardCommand.self]),
     ]

@@ -43,6 +43,8 @@ struct AgentExamination {
   let installer: AgentInstaller
   let canary: AgentCanary
   private(set) var lines: [String] = []
+  /// The same findings one by one: true for proven, false for a failure, nil for a remark.
+  private(set) var notes: [(isGood: Bool?, text: String)] = []
   private(set) var isWell = true
 
   init(installer: AgentInstaller, canary: AgentCanary) {
@@ -66,12 +68,14 @@ struct AgentExamination {
     }
     if registered.isEmpty {
       let isHere = installer.isPresent(agent)
+      let blind =
+        "It is on this machine without hooks; its lines stay unknown unless the commit says so"
       lines.append(
         isHere
-          ? "\(agent.id): blind. It is on this machine without hooks; its lines stay unknown unless the"
-            + " commit says so: reviewgate agents install \(agent.id)"
+          ? "\(agent.id): blind. \(blind): reviewgate agents install \(agent.id)"
           : "\(agent.id): not here."
       )
+      if isHere { notes.append((nil, "blind. \(blind)")) }
     } else if registered.count > 1 {
       lines.append(
         "  note   registered twice, for the project and for the person: events come twice"
@@ -139,6 +143,7 @@ struct AgentExamination {
   private mutating func note(_ isGood: Bool?, _ text: String) {
     let mark = isGood.map { $0 ? "ok     " : "FAILED " } ?? "note   "
     lines.append("  \(mark)\(text)")
+    notes.append((isGood, text))
     if isGood == false { isWell = false }
   }
 }

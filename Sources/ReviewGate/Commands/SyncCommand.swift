@@ -50,7 +50,7 @@ struct RecordSync {
   private static let attempts = 5
 
   /// The remote's logs, kept apart until they are united with the own ones.
-  private var fetchedPrefix: String { "refs/reviewgate/remotes/\(Self.slug(remote))/log/" }
+  var fetchedPrefix: String { "refs/reviewgate/remotes/\(Self.slug(remote))/log/" }
 
   /// The remote's notes of who wrote what, kept apart in the same way.
   private var fetchedNotesPrefix: String {

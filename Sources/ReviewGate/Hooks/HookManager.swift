@@ -31,6 +31,27 @@ enum HookManager: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the configuration of this manager has ReviewGate at a hook.
+  func names(_ hook: HookName, below root: String) -> Bool {
+    let files =
+      switch self {
+      case .preCommit, .prek: [".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml"]
+      case .lefthook:
+        ["lefthook", ".lefthook"].flatMap { name in
+          ["yml", "yaml", "toml", "json"].map { "\(name).\($0)" }
+        } + [".config/lefthook.yml"]
+      case .husky: [".husky/\(hook)"]
+      }
+    return files.contains { file in
+      guard let bytes = FileBytes.read(root + "/" + file) else { return false }
+      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      return lines.contains { line in
+        !line.drop { $0 == " " || $0 == "\t" }.hasPrefix("#")
+          && (line.contains(hook.call) || line.contains("id: reviewgate-\(hook)"))
+      }
+    }
+  }
+
   private static func preCommitSnippet(_ hooks: [HookName]) -> [String] {
     [".pre-commit-config.yaml, in the list `repos:`", "- repo: local", "  hooks:"]
       + hooks.flatMap { hook in

@@ -46,6 +46,11 @@ struct HookPlan: Equatable, Sendable {
   /// Whether applying the plan changes any file.
   var changesFiles: Bool { steps.contains { $0.action.changesFiles || !$0.displaced.isEmpty } }
 
+  /// Whether other managers have every hook, so that git would never ask ReviewGate.
+  var leavesAll: Bool {
+    steps.allSatisfy { step in if case .leave = step.action { true } else { false } }
+  }
+
   /// Plans to install; throws before anything is changed when one hook cannot be.
   static func install(
     _ hooks: [HookName],

@@ -7,6 +7,7 @@ enum HookRefusal: Error, Equatable, CustomStringConvertible {
   case obstacle(String)
   case keptAlreadyThere(hook: String)
   case relativeProgram(String)
+  case gitWithoutConfiguredHooks(GitVersion?)
 
   /// Could not be done: the same as every other "could not".
   static let exitStatus: Int32 = 2
@@ -26,6 +27,12 @@ enum HookRefusal: Error, Equatable, CustomStringConvertible {
         \(Self.visible(hook + HookScripts.keptSuffix)).
         Only one can be kept: remove or rename one of the two and try again.
       """
+    case .gitWithoutConfiguredHooks(let version):
+      """
+      hooks named in the configuration need git 2.54; \
+      \(version.map { "this is \($0.major).\($0.minor)" } ?? "which git this is cannot be told").
+        hooks as files work everywhere: reviewgate install
+      """
     case .relativeProgram(let path):
       "the program's path must be absolute, not \(Self.visible(path))."
     }
@@ -44,9 +51,8 @@ enum HookRefusal: Error, Equatable, CustomStringConvertible {
       "    reviewgate hook \"${0##*/}\" \"$@\" || exit",
     ]
     let configured = [
-      "  or name the hook in the configuration:",
-      "    git config --local hook.reviewgate.command 'reviewgate hook pre-commit'",
-      "    git config --local hook.reviewgate.event pre-commit",
+      "  or name the hooks in the configuration of this repository, beside those there:",
+      "    reviewgate install --method config",
     ]
     let head = [
       "core.hooksPath is \(visible(setting.value)), set\(place) (\(setting.scope.rawValue)).",

@@ -11,6 +11,10 @@ struct HookRunner {
 
   /// Runs one hook and returns its exit status; an error blocks like any other refusal.
   func run(_ name: String, _ arguments: [String]) async -> Int32 {
+    if arguments == [HookSelfTest.argument], let hook = HookName(rawValue: name) {
+      Output.answer(HookSelfTest.answer(hook))
+      return 0
+    }
     do {
       switch name {
       case "pre-commit", "pre-merge-commit": return try await preCommit()
@@ -173,7 +177,8 @@ struct HookRunner {
   private func prePush(_ arguments: [String]) async throws -> Int32 {
     let lines = try StandardInput.lines()
     let project = try await Project(surroundings)
-    let remote = arguments.first
+    // Hook managers give no arguments; pre-commit and prek name the remote in a variable.
+    let remote = arguments.first ?? surroundings.variables["PRE_COMMIT_REMOTE_NAME"]
     let gate = PushGate(project: project, place: .push, remote: remote, format: .text)
     let pushed = lines.isEmpty ? try await gate.linesOfHookManager() : lines
     let status = try await gate.judge(pushed)

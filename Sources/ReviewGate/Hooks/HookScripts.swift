@@ -31,12 +31,32 @@ enum HookScripts {
       + "'"
   }
 
+  /// Whether a text is exactly a shim of this generation, whichever program it starts.
+  static func isGenuine(_ text: String, of hook: HookName) -> Bool {
+    let start = "\nrecorded="
+    guard let found = text.firstRange(of: start),
+      let end = text.firstRange(of: "\nearlier=$0"), found.upperBound <= end.lowerBound
+    else { return false }
+    let program = String(text[found.upperBound..<end.lowerBound])
+    let isWord = program == placeholder || isQuotedWord(program)
+    return isWord && text == template(hook, program: program)
+  }
+
+  /// Whether a text is what `shellQuoted` writes: nothing of it is run.
+  static func isQuotedWord(_ text: String) -> Bool {
+    let inner = text.replacing("'\\''", with: "")
+    return inner.utf8.count >= 2 && inner.hasPrefix("'") && inner.hasSuffix("'")
+      && !inner.dropFirst().dropLast().contains("'")
+  }
+
   private static func template(_ hook: HookName, program: String) -> String {
     """
     #!/bin/sh
     \(marker)
     # `reviewgate uninstall` removes this and puts back what was here before.
     recorded=\(program)
+    earlier=$0\(keptSuffix)
+    if [ "$# $*" = "1 --self-test" ]; then earlier=; fi
     \(earlierHook(hook))
     \(recordedProgram(hook))
     if command -v reviewgate >/dev/null 2>&1; then exec reviewgate hook \(hook.rawValue) "$@"; fi
@@ -57,16 +77,16 @@ enum HookScripts {
     let failure = hook.canBlock ? "exit" : ":"
     guard hook.readsStandardInput else {
       return """
-        if [ -x "$0\(keptSuffix)" ]; then "$0\(keptSuffix)" "$@" || \(failure); fi
+        if [ -x "$earlier" ]; then "$earlier" "$@" || \(failure); fi
         """
     }
     let buffered = """
-      if [ -x "$0\(keptSuffix)" ]; then
+      if [ -x "$earlier" ]; then
       \tlines=$(mktemp) || exit
       \ttrap 'rm -f "$lines"' EXIT
       \ttrap 'exit 130' HUP INT TERM
       \tcat >"$lines" || exit
-      \t"$0\(keptSuffix)" "$@" <"$lines" || \(failure)
+      \t"$earlier" "$@" <"$lines" || \(failure)
       \texec <"$lines"
       \trm -f "$lines"
       \ttrap - EXIT HUP INT TERM
@@ -77,8 +97,8 @@ enum HookScripts {
 
   /// Only `prepared` can still be refused; the program is not asked about the other states.
   private static let otherStates = """
-    if [ "$1" != prepared ]; then
-    \tif [ -x "$0\(keptSuffix)" ]; then exec "$0\(keptSuffix)" "$@"; fi
+    if [ "$1" != prepared ] && [ "$earlier" ]; then
+    \tif [ -x "$earlier" ]; then exec "$earlier" "$@"; fi
     \texit 0
     fi
 

@@ -28,6 +28,11 @@ struct InstallReport: Equatable, Sendable {
     status = plan.steps.contains { $0.action.asksReviewGate } ? 0 : 1
   }
 
+  /// Reports lines that were made elsewhere.
+  init(lines: [String], status: Int32) {
+    (self.lines, self.status) = (lines, status)
+  }
+
   /// Reports what was taken away.
   init(uninstalled plans: [HookPlan]) {
     lines = plans.flatMap { plan -> [String] in
@@ -61,7 +66,7 @@ struct InstallReport: Equatable, Sendable {
     }
   }
 
-  private static func padded(_ hook: HookName) -> String {
+  static func padded(_ hook: HookName) -> String {
     "  \(hook)" + String(repeating: " ", count: max(1, 22 - hook.rawValue.count))
   }
 }

@@ -214,7 +214,7 @@ import Testing
       let version = GitVersion(major: 2, minor: minor)
       return HookRefusal.sharedHooksPath(setting, own: "/o", version: version).description
     }
-    #expect(text(54).contains("hook.reviewgate.event"))
-    #expect(!text(53).contains("hook.reviewgate.event"))
+    #expect(text(54).contains("install --method config"))
+    #expect(!text(53).contains("install --method config"))
   }
 }

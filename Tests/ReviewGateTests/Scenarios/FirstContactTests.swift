@@ -23,7 +23,7 @@ import Testing
     #expect(output.stdout == "")
   }
 
-  // Case 3. There is no `config init`: without a file the documented defaults hold.
+  // Case 3. Without a file the documented defaults hold; `init` writes one.
   @Test func `installing writes hooks, and nothing else`() throws {
     let place = try Workplace(hooks: false)
     let before = try place.snapshot()
@@ -32,6 +32,7 @@ import Testing
     #expect(output.stdout.contains("pre-push"))
     #expect(output.stdout.contains("git will run: reviewgate"))
     #expect(output.stdout.contains("no .reviewgate/policy.yml"))
+    #expect(output.stdout.contains("Write one: reviewgate init"))
     let added = Set(try place.snapshot()).subtracting(before)
     #expect(added.allSatisfy { $0.contains(" ./.git/hooks/") }, "\(added)")
     #expect(try place.repository.git("status", "--porcelain") == "")
@@ -105,7 +106,7 @@ import Testing
     try place.blocks("commit", "-m", Workplace.message("a"), env: env)
   }
 
-  // Case 8. There is no `doctor`: `install` itself warns.
+  // Case 8. `doctor` looks at the other worktrees, in DoctorTests.
   @Test func `a hooks path of the repository is where the gate works`() throws {
     let place = try Workplace(hooks: false)
     try place.repository.git("config", "core.hooksPath", ".githooks")
@@ -115,7 +116,7 @@ import Testing
     try place.blocks("commit", "-m", Workplace.message("a"))
   }
 
-  // Case 9. Hooks named in the configuration need git 2.54.
+  // Case 9. With git 2.54 hooks are named in the configuration: ConfiguredHooksTests.
   @Test func `a hooks path of the user is refused with two ways out`() throws {
     let place = try Workplace(hooks: false)
     let file = place.repository.sandbox + "/global"
@@ -146,7 +147,7 @@ import Testing
     #expect(said.contains("rm '\(place.path)/.git/hooks/pre-commit'"))
   }
 
-  // Case 11. There is no `doctor`: git skips such a hook with a hint of its own.
+  // Case 11. What `doctor` says of it is in DoctorTests.
   @Test func `a hook that is switched off leaves the decision to later places`() throws {
     let place = try Workplace()
     let base = try place.repository.head

@@ -21,6 +21,7 @@ import Testing
     }
   }
 
+  // Case 51.
   @Test func `a branch with unread code is refused, and only its own commits count`() throws {
     let place = try cloned()
     try place.repository.git("switch", "--quiet", "-c", "topic")
@@ -47,6 +48,7 @@ import Testing
     try place.passes("push", "--quiet", "origin", "main")
   }
 
+  // Case 51.
   @Test func `notes, records and deletions are nobody's business`() throws {
     let place = try cloned()
     try place.land(["a.swift": Workplace.block])
@@ -69,6 +71,7 @@ import Testing
     )
   }
 
+  // Case 51.
   @Test(arguments: [false, true])
   func `a tag is judged by what it leads to`(annotated: Bool) throws {
     let place = try cloned()
@@ -89,6 +92,7 @@ import Testing
     try place.passes("push", "--quiet", "origin", "blob", "tree")
   }
 
+  // Case 51.
   @Test func `a force push is judged against what the remote has`() throws {
     let place = try cloned()
     try place.land(["a.swift": Workplace.block])
@@ -102,6 +106,7 @@ import Testing
     #expect(try place.passes("push", "--quiet", "--force", "origin", "main") == "")
   }
 
+  // Case 51.
   @Test func `one bad reference refuses all of them`() throws {
     let place = try cloned()
     try place.repository.git("branch", "clean")
@@ -116,6 +121,7 @@ import Testing
     #expect(try remoteRefs(place) == ["refs/heads/main"])
   }
 
+  // Case 51.
   @Test func `the first push of a repository is judged from its first line`() throws {
     let place = try Workplace(isEmpty: true)
     try place.repository.git("init", "--quiet", "--bare", Self.remote)
@@ -130,6 +136,7 @@ import Testing
     try place.passes("push", "--quiet", Self.remote, "main")
   }
 
+  // Case 51.
   @Test(arguments: [["HEAD:refs/heads/x"], ["HEAD~0:x"], ["+main:x"], ["--all"], ["--mirror"]])
   func `every way of naming a commit is judged`(words: [String]) throws {
     let place = try cloned()
@@ -141,6 +148,7 @@ import Testing
     #expect(try remoteRefs(place) == ["refs/heads/main"])
   }
 
+  // Case 51.
   @Test func `nothing to push is nothing to say`() throws {
     let place = try cloned()
     #expect(try place.passes("push", "--quiet", "origin", "main") == "")
