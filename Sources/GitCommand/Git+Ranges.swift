@@ -8,12 +8,16 @@ package struct CommitRange: Sendable {
   package let head: ObjectID
   /// What is new, parents before children.
   package let commits: [ObjectID]
+  /// Whether all that is outside, and a parent of a commit inside, is `base` or comes before it; when
+  /// not, nobody has looked.
+  package let isCovered: Bool
 
   /// Creates a range.
-  package init(base: ObjectID?, head: ObjectID, commits: [ObjectID]) {
+  package init(base: ObjectID?, head: ObjectID, commits: [ObjectID], isCovered: Bool = false) {
     self.base = base
     self.head = head
     self.commits = commits
+    self.isCovered = isCovered
   }
 }
 
@@ -78,6 +82,10 @@ extension Git {
     for line in lines where line.count == 1 { try await checkRoot(line[0]) }
     let known = Set(commits)
     let outside = Set(lines.flatMap { $0.dropFirst() }.compactMap(\.self)).subtracting(known)
+    // What is outside is there because it is excluded: one excluded commit is the newest of it.
+    if excluded.count == 1, outside.contains(excluded[0]) {
+      return CommitRange(base: excluded[0], head: head, commits: commits, isCovered: true)
+    }
     let base = try await base(head, isNew: known.contains(head), outside: outside.sorted())
     if base == nil, !excluded.isEmpty, try await isShallow() {
       throw RangeProblem.shallowWithoutBase

@@ -69,21 +69,26 @@ package enum PlainDiff {
   }
 
   /// How many line feeds there are.
+  ///
+  /// Eight bytes at a time: the compiler takes comparisons of vectors apart, byte by byte.
   fileprivate static func lineFeeds(_ slice: Slice<UnsafeRawBufferPointer>) -> Int {
     let bytes = UnsafeRawBufferPointer(rebasing: slice)
-    typealias Vector = SIMD16<UInt8>
+    let wanted = UInt64(lineFeed) &* 0x0101_0101_0101_0101
+    let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
     var count = 0
     var index = 0
-    while index + 16 <= bytes.count {
-      // A lane counts to 255 at most.
-      let end = min(bytes.count, index + 16 * 255)
-      var found = Vector()
-      while index + 16 <= end {
-        let lanes = bytes.loadUnaligned(fromByteOffset: index, as: Vector.self)
-        found &+= Vector().replacing(with: 1, where: lanes .== lineFeed)
-        index += 16
+    while index + 8 <= bytes.count {
+      // A byte of the sums counts to 255 at most.
+      let end = min(bytes.count - 7, index + 8 * 255)
+      var sums: UInt64 = 0
+      while index < end {
+        // The highest bit of each byte that is zero, that is, of each line feed.
+        let other = word(bytes, index) ^ wanted
+        sums &+= ~(((other & low) &+ low) | other | low) &>> 7
+        index &+= 8
       }
-      for lane in 0..<16 { count += Int(found[lane]) }
+      let pairs = (sums & 0x00ff_00ff_00ff_00ff) &+ (sums &>> 8 & 0x00ff_00ff_00ff_00ff)
+      count += Int((pairs &* 0x0001_0001_0001_0001) &>> 48)
     }
     while index < bytes.count {
       if bytes[index] == lineFeed { count += 1 }

@@ -36,18 +36,10 @@ package struct Finding: Sendable {
     }
   }
 
-  /// The file.
-  package let change: FileChange
-  /// What was judged, with its sources.
-  package let item: CandidateItem
-  /// Who wrote it: an agent if one wrote any line of it.
-  package let origin: Origin
+  /// What was judged, shared by the copies: a large change has tens of thousands of findings.
+  private let facts: Facts
   /// The outcome.
   package let outcome: Outcome
-  /// The review the outcome rests on, or the one that does not hold.
-  package let review: ReviewReference?
-  /// How it differs from what the review approved, where that is less to read than the whole.
-  package let difference: ApprovedDifference?
   /// Why its path needs no review; nil where the path is judged.
   package var pathClass: Policy.PathClass?
   /// The commit whose own change it belongs to; nil where a net change is judged.
@@ -61,13 +53,26 @@ package struct Finding: Sendable {
     review: ReviewReference?,
     difference: ApprovedDifference? = nil
   ) {
-    self.change = change
-    self.item = item
-    self.origin = origin
+    facts = Facts(
+      change: change,
+      item: item,
+      origin: origin,
+      review: review,
+      difference: difference
+    )
     self.outcome = outcome
-    self.review = review
-    self.difference = difference
   }
+
+  /// The file.
+  package var change: FileChange { facts.change }
+  /// What was judged, with its sources.
+  package var item: CandidateItem { facts.item }
+  /// Who wrote it: an agent if one wrote any line of it.
+  package var origin: Origin { facts.origin }
+  /// The review the outcome rests on, or the one that does not hold.
+  package var review: ReviewReference? { facts.review }
+  /// How it differs from what the review approved, where that is less to read than the whole.
+  package var difference: ApprovedDifference? { facts.difference }
 
   /// The path.
   package var path: RepositoryPath { change.transition.path }
@@ -163,4 +168,29 @@ package struct ReviewReference: Hashable, Sendable {
 
   /// The day it was made, as declared.
   package var day: String { String(createdAt.prefix(10)) }
+}
+
+extension Finding {
+  /// What a finding is about.
+  private final class Facts: Sendable {
+    let change: FileChange
+    let item: CandidateItem
+    let origin: Origin
+    let review: ReviewReference?
+    let difference: ApprovedDifference?
+
+    init(
+      change: FileChange,
+      item: CandidateItem,
+      origin: Origin,
+      review: ReviewReference?,
+      difference: ApprovedDifference?
+    ) {
+      self.change = change
+      self.item = item
+      self.origin = origin
+      self.review = review
+      self.difference = difference
+    }
+  }
 }

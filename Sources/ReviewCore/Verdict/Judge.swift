@@ -43,10 +43,16 @@ package struct Judge {
     var budget = Budget()
     var exceptions = Exceptions(ledger, policy, now: now, isHistorical: isHistorical)
     var findings: [Finding] = []
+    findings.reserveCapacity(candidate.files.reduce(0) { $0 + $1.items.count })
     for file in candidate.files {
       let coverage = coverage(of: file.change.transition.path, people: candidate.people)
+      let pathClass = policy.classification(
+        of: file.change.transition.path,
+        newMode: file.change.transition.newMode,
+        generated: generated
+      )
       for item in file.items {
-        var finding = judge(item, of: file.change, with: coverage, budget: &budget)
+        var finding = judge(item, of: file.change, pathClass, with: coverage, budget: &budget)
         if finding.outcome.blocks {
           finding = excuse(finding, with: &exceptions) ?? finding
         }
@@ -91,6 +97,7 @@ package struct Judge {
   private func judge(
     _ item: CandidateItem,
     of change: FileChange,
+    _ pathClass: Policy.PathClass,
     with coverage: Coverage,
     budget: inout Budget
   ) -> Finding {
@@ -112,11 +119,6 @@ package struct Judge {
     }
     if needy.isEmpty, !isAlwaysRead { return finding(.notAI) }
     let transition = change.transition
-    let pathClass = policy.classification(
-      of: transition.path,
-      newMode: transition.newMode,
-      generated: generated
-    )
     switch pathClass {
     case .exempt, .generated, .prototype:
       var exempt = finding(.exempt)

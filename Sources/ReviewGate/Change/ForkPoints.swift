@@ -22,24 +22,27 @@ final class ForkPoints: Sendable {
   ///
   /// Git is asked for the few points that lie before the range and do not follow from how it begins:
   /// it walks the history many times faster than libgit2.
-  init(_ commits: [CommitInfo], after base: ObjectID?, _ git: Git) async throws {
+  init(_ commits: [CommitInfo], of range: CommitRange, _ git: Git) async throws {
     let merges = commits.filter { $0.parents.count > 1 }
-    let graph = RangeGraph(commits, cover: try await Self.cover(commits, merges, base, git))
+    let graph = RangeGraph(
+      commits,
+      cover: merges.isEmpty ? nil : try await Self.cover(commits, range, git)
+    )
     var known: [Pair: [ObjectID]] = [:]
-    var answers: [RangeGraph.Forks: [ObjectID]] = [:]
+    var open: [RangeGraph.Forks: [Pair]] = [:]
     for merge in merges {
       for parent in merge.parents.dropFirst() {
-        guard let forks = graph.forks(merge.parents[0], parent) else { continue }
         let pair = Pair(merge.parents[0], parent)
-        switch forks {
+        switch graph.forks(merge.parents[0], parent) {
         case .known(let points): known[pair] = points
-        case .outside(let mine, let theirs, let isCovered):
-          if answers[forks] == nil {
-            answers[forks] = try await git.forks(mine, theirs, isCovered: isCovered)
-          }
-          known[pair] = answers[forks]
+        case .outside(let one, let other, let isCovered):
+          open[.outside(one, other, isCovered: isCovered), default: []].append(pair)
+        case nil: break
         }
       }
+    }
+    for (forks, points) in try await Self.ask(Array(open.keys), git) {
+      for pair in open[forks] ?? [] { known[pair] = points }
     }
     self.graph = graph
     self.known = Mutex(known)
@@ -49,14 +52,41 @@ final class ForkPoints: Sendable {
   /// another branch too.
   private static func cover(
     _ commits: [CommitInfo],
-    _ merges: [CommitInfo],
-    _ base: ObjectID?,
+    _ range: CommitRange,
     _ git: Git
   ) async throws -> ObjectID? {
-    guard let base, !merges.isEmpty else { return nil }
+    if range.isCovered { return range.base }
     let outside = RangeGraph.outside(commits)
-    guard outside.contains(base) else { return nil }
+    guard let base = range.base, outside.contains(base) else { return nil }
     return try await git.covers(base, outside) ? base : nil
+  }
+
+  /// As many questions at a time as keep the cores busy while git reads.
+  private static let mostQuestions = 4
+
+  private static func ask(
+    _ open: [RangeGraph.Forks],
+    _ git: Git
+  ) async throws -> [(RangeGraph.Forks, [ObjectID]?)] {
+    try await withThrowingTaskGroup(of: (RangeGraph.Forks, [ObjectID]?).self) { group in
+      var rest = open[...]
+      var answers: [(RangeGraph.Forks, [ObjectID]?)] = []
+      func next() {
+        guard let forks = rest.popFirst() else { return }
+        group.addTask {
+          guard case .outside(let one, let other, let isCovered) = forks else {
+            return (forks, nil)
+          }
+          return (forks, try await git.forks(one, other, isCovered: isCovered))
+        }
+      }
+      for _ in 0..<mostQuestions { next() }
+      while let answer = try await group.next() {
+        answers.append(answer)
+        next()
+      }
+      return answers
+    }
   }
 
   /// The points; none where they cannot be found.

@@ -26,8 +26,11 @@ struct RangeReader {
     let net = try repository.transitions(from: baseTree, to: headTree)
     let origins = try OriginReader(repository, policy: policy, head: head, net: net)
     let commits = try await origins.claims(of: range.commits, scanner)
-    let forks = try await ForkPoints(commits.map(\.info), after: range.base, project.git)
-    let trails = try await trails(commits, net, forks)
+    let isAccused = commits.map { $0.claims.mayNeedReview(policy) }
+    let forks =
+      isAccused.contains(true)
+      ? try await ForkPoints(commits.map(\.info), of: range, project.git) : nil
+    let trails = try await trails(commits, net, isAccused, forks)
     let ledger =
       trails == nil ? .empty : try await project.ledger(roster, about: Set(net.map(\.path)))
     let followed = try await follow(trails ?? [], commits, ledger, forks)
@@ -61,10 +64,10 @@ struct RangeReader {
   private func trails(
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
     _ net: [FileTransition],
-    _ forks: ForkPoints
+    _ isAccused: [Bool],
+    _ forks: ForkPoints?
   ) async throws -> [RangeTrail]? {
-    let isAccused = commits.map { $0.claims.mayNeedReview(policy) }
-    guard isAccused.contains(true) else { return nil }
+    guard let forks else { return nil }
     let changes = try await project.scanner(policy).changes(
       of: commits.map(\.info),
       only: Set(net.map(\.path)),
@@ -77,9 +80,9 @@ struct RangeReader {
     _ trails: [RangeTrail],
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
     _ ledger: ReviewLedger,
-    _ forks: ForkPoints
+    _ forks: ForkPoints?
   ) async throws -> [RangePart] {
-    guard !trails.isEmpty else { return [] }
+    guard let forks, !trails.isEmpty else { return [] }
     let following = TrailReader(policy: policy, ledger: ledger, commits: commits, forks: forks)
     let isDetailed = isDetailed
     let parts = try await project.scanner(policy).map(

@@ -50,4 +50,17 @@ import Testing
     #expect(span?.old == LineRange(start: 8_001, count: 1))
     #expect(span?.new == LineRange(start: 8_001, count: 1))
   }
+
+  @Test func `counts lines that are all empty or of other bytes than letters`() {
+    for gap in ["", "\u{b}\u{8b}", "\u{80}\u{a}\u{ff}"] {
+      let lines = Array(repeating: gap + "\n", count: 5_003)
+      let start = lines.joined().utf8.count { $0 == 0x0a } + 1
+      let span = Array((lines.joined() + "a\nend\n").utf8).withUnsafeBytes { old in
+        Array((lines.joined() + "b\nend\n").utf8).withUnsafeBytes { new in
+          PlainDiff.span(old, new)
+        }
+      }
+      #expect(span?.new == LineRange(start: start, count: 1))
+    }
+  }
 }
