@@ -106,6 +106,17 @@ LAZY(
     (const git_blob *old_blob, const char *old_as_path, const git_blob *new_blob, const char *new_as_path, const git_diff_options *options, git_diff_file_cb file_cb, git_diff_binary_cb binary_cb, git_diff_hunk_cb hunk_cb, git_diff_line_cb line_cb, void *payload),
     (old_blob, old_as_path, new_blob, new_as_path, options, file_cb, binary_cb, hunk_cb, line_cb, payload))
 
+LAZY_VOID(git_buf_dispose, (git_buf *buffer), (buffer))
+
+LAZY_VOID(git_config_free, (git_config *cfg), (cfg))
+
+LAZY(
+    int, git_config_get_path,
+    (git_buf *out, const git_config *cfg, const char *name),
+    (out, cfg, name))
+
+LAZY(int, git_repository_config_snapshot, (git_config **out, git_repository *repo), (out, repo))
+
 LAZY(int, git_diff_options_init, (git_diff_options *opts, unsigned int version), (opts, version))
 
 LAZY_VOID(git_error_clear, (void), ())

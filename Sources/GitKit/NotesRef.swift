@@ -1,4 +1,3 @@
-import CGit2
 package import ReviewCore
 
 /// Notes on commits under one reference of our own, written so that no writer loses another's.
@@ -66,8 +65,8 @@ package struct NotesRef {
     let theirs = try repository.commit(other).tree
     try move(by: author, time: time) { (tip, tree) throws(GitError) in
       guard let tip, let tree else { return .existing(other) }
-      if try reaches(tip, other) { return nil }
-      if try reaches(other, tip) { return .existing(other) }
+      if try repository.reaches(tip, other) { return nil }
+      if try repository.reaches(other, tip) { return .existing(other) }
       var texts: [ObjectID: [UInt8]] = [:]
       for transition in try repository.transitions(from: tree, to: theirs) {
         let digits = transition.path.bytes.filter { $0 != UInt8(ascii: "/") }
@@ -90,35 +89,19 @@ package struct NotesRef {
     case made(tree: ObjectID, parents: [ObjectID])
   }
 
-  /// Whether `start` is, or descends from, `goal`.
-  private func reaches(_ start: ObjectID, _ goal: ObjectID) throws(GitError) -> Bool {
-    var seen: Set<ObjectID> = []
-    var open = [start]
-    while let id = open.popLast() {
-      if id == goal { return true }
-      guard seen.insert(id).inserted else { continue }
-      open += try repository.commit(id).parents
-    }
-    return false
-  }
-
   /// Moves the reference to a new commit of what `next` makes of its tip; nil leaves it.
   private func move(
     by author: Identity,
     time: Int64,
     _ next: (ObjectID?, ObjectID?) throws(GitError) -> Next?
   ) throws(GitError) {
-    let lock = RecordLock(commonDirectory: repository.commonDirectory)
-    while lock.isWorthTrying {
-      lock.removeStale(reference: reference)
-      let tip = try repository.target(of: reference)
+    try repository.advance(reference, reason: "notes") { (tip) throws(GitError) in
       let tree = try tip.map { (tip) throws(GitError) in try repository.commit(tip).tree }
-      let commit: ObjectID
       switch try next(tip, tree) {
-      case nil: return
-      case .existing(let other)?: commit = other
+      case nil: return nil
+      case .existing(let other)?: return other
       case .made(let tree, let parents)?:
-        commit = try repository.writeCommit(
+        return try repository.writeCommit(
           tree: tree,
           parents: parents,
           message: "Notes of who wrote what, by reviewgate\n",
@@ -126,14 +109,7 @@ package struct NotesRef {
           time: time
         )
       }
-      if try repository.move(reference, from: tip, to: commit, reason: "notes") { return }
-      lock.pause()
     }
-    throw GitError(
-      call: "git_reference_create_matching",
-      code: GIT_ELOCKED.rawValue,
-      message: "\(reference) is locked by another process"
-    )
   }
 
   // MARK: - Trees

@@ -106,39 +106,21 @@ package struct RecordLog {
     message: String,
     time: Int64
   ) throws(GitError) -> ObjectID {
-    let tree = try tree(holding: envelope)
-    return try move(reference, reason: message) { (tip) throws(GitError) in
-      try commit(tree: tree, parents: tip.map { [$0] } ?? [], message: message, time: time)
+    let blob = try repository.writeBlob(envelope)
+    let tree = try repository.writeTree(nil, [(Self.fileName, blob, .regular)])
+    var made = ObjectID.zero
+    try repository.advance(reference, reason: message) { (tip) throws(GitError) in
+      made = try commit(tree: tree, parents: tip.map { [$0] } ?? [], message: message, time: time)
+      return made
     }
+    return made
   }
 
   /// Makes a log contain everything that `other` reaches; the log moves forward or is joined.
   package func unite(_ reference: String, with other: ObjectID, time: Int64) throws(GitError) {
-    _ = try move(reference, reason: "unite") { (tip) throws(GitError) in
+    try repository.advance(reference, reason: "unite") { (tip) throws(GitError) in
       try joined(tip, other, time: time)
     }
-  }
-
-  /// Moves a log from its tip to what `next` makes of it, again where another writer was faster.
-  private func move(
-    _ reference: String,
-    reason: String,
-    _ next: (ObjectID?) throws(GitError) -> ObjectID
-  ) throws(GitError) -> ObjectID {
-    let lock = RecordLock(commonDirectory: repository.commonDirectory)
-    while lock.isWorthTrying {
-      lock.removeStale(reference: reference)
-      let tip = try repository.target(of: reference)
-      let target = try next(tip)
-      if target == tip { return target }
-      if try repository.move(reference, from: tip, to: target, reason: reason) { return target }
-      lock.pause()
-    }
-    throw GitError(
-      call: "git_reference_create_matching",
-      code: GIT_ELOCKED.rawValue,
-      message: "\(reference) is locked by another process"
-    )
   }
 
   private func joined(
@@ -147,52 +129,15 @@ package struct RecordLog {
     time: Int64
   ) throws(GitError) -> ObjectID {
     guard let tip else { return other }
-    if try reaches(tip, other) { return tip }
-    if try reaches(other, tip) { return other }
+    if try repository.reaches(tip, other) { return tip }
+    if try repository.reaches(other, tip) { return other }
     let parents = [tip, other].sorted()
-    return try commit(tree: try emptyTree(), parents: parents, message: "unite", time: time)
-  }
-
-  /// Whether `start` is, or descends from, `goal`.
-  private func reaches(_ start: ObjectID, _ goal: ObjectID) throws(GitError) -> Bool {
-    var seen: Set<ObjectID> = []
-    var open = [start]
-    while let id = open.popLast() {
-      if id == goal { return true }
-      guard seen.insert(id).inserted else { continue }
-      open += try repository.commit(id).parents
-    }
-    return false
-  }
-
-  // MARK: - Objects
-
-  private func tree(holding envelope: [UInt8]) throws(GitError) -> ObjectID {
-    var blob = git_oid()
-    try GitError.check(
-      "git_blob_create_from_buffer",
-      git_blob_create_from_buffer(&blob, repository.handle.raw, envelope, envelope.count)
+    return try commit(
+      tree: try repository.writeTree(nil, []),
+      parents: parents,
+      message: "unite",
+      time: time
     )
-    return try tree { (builder) throws(GitError) in
-      try GitError.check(
-        "git_treebuilder_insert",
-        git_treebuilder_insert(nil, builder, Self.fileName, &blob, GIT_FILEMODE_BLOB)
-      )
-    }
-  }
-
-  private func emptyTree() throws(GitError) -> ObjectID { try tree { _ in } }
-
-  private func tree(
-    _ fill: (OpaquePointer) throws(GitError) -> Void
-  ) throws(GitError) -> ObjectID {
-    let builder: Owned<TreeBuilder> = try Owned("git_treebuilder_new") {
-      git_treebuilder_new(&$0, repository.handle.raw, nil)
-    }
-    try fill(builder.raw)
-    var id = git_oid()
-    try GitError.check("git_treebuilder_write", git_treebuilder_write(&id, builder.raw))
-    return ObjectID(id)
   }
 
   /// Writes a commit under a fixed name: a record says who reviewed, its container does not.
@@ -202,41 +147,12 @@ package struct RecordLog {
     message: String,
     time: Int64
   ) throws(GitError) -> ObjectID {
-    var signature: UnsafeMutablePointer<git_signature>?
-    try GitError.check(
-      "git_signature_new",
-      git_signature_new(&signature, "reviewgate", "reviewgate@localhost", time, 0)
+    try repository.writeCommit(
+      tree: tree,
+      parents: parents,
+      message: message,
+      by: Identity(name: "reviewgate", email: "reviewgate@localhost"),
+      time: time
     )
-    defer { git_signature_free(signature) }
-    let owner = try repository.tree(tree)
-    var owners: [OpaquePointer?] = []
-    defer { owners.forEach { git_commit_free($0) } }
-    for parent in parents {
-      var oid = parent.oid
-      var raw: OpaquePointer?
-      try GitError.check(
-        "git_commit_lookup",
-        git_commit_lookup(&raw, repository.handle.raw, &oid),
-        object: parent
-      )
-      owners.append(raw)
-    }
-    var id = git_oid()
-    try GitError.check(
-      "git_commit_create",
-      git_commit_create(
-        &id,
-        repository.handle.raw,
-        nil,
-        signature,
-        signature,
-        "UTF-8",
-        message,
-        owner.raw,
-        owners.count,
-        &owners
-      )
-    )
-    return ObjectID(id)
   }
 }

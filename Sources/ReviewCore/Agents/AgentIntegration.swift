@@ -16,6 +16,8 @@ package struct AgentPlaces: Hashable, Sendable {
   package var claude: String
   /// `CODEX_HOME`, or `~/.codex`.
   package var codex: String
+  /// `COPILOT_HOME`, or `~/.copilot`.
+  package var copilot: String
   /// `XDG_CONFIG_HOME`, or `~/.config`.
   package var config: String
 
@@ -29,6 +31,7 @@ package struct AgentPlaces: Hashable, Sendable {
     self.project = project
     claude = place("CLAUDE_CONFIG_DIR", ".claude")
     codex = place("CODEX_HOME", ".codex")
+    copilot = place("COPILOT_HOME", ".copilot")
     config = place("XDG_CONFIG_HOME", ".config")
   }
 }

@@ -16,7 +16,7 @@ struct CopilotIntegration: AgentIntegration {
         form: .flat,
         events: [
           .init("sessionStart"), .init("preToolUse", [.event, .guardian]), .init("postToolUse"),
-          .init("agentStop"), .init("sessionEnd"),
+          .init("postToolUseFailure"), .init("agentStop"), .init("sessionEnd"),
         ],
         lead: [.init("type", .string("command"))],
         commandKey: "bash",
@@ -28,11 +28,28 @@ struct CopilotIntegration: AgentIntegration {
   }
 
   func folder(_ scope: AgentScope, _ places: AgentPlaces) -> String? {
-    scope == .user ? places.home + "/.copilot" : places.project.map { $0 + "/.github/hooks" }
+    scope == .user ? places.copilot : places.project.map { $0 + "/.github/hooks" }
   }
 
   func file(_ scope: AgentScope, _ places: AgentPlaces) -> String? {
     folder(scope, places).map { $0 + (scope == .user ? "/hooks" : "") + "/reviewgate.json" }
+  }
+
+  func conflicts(
+    _ scope: AgentScope,
+    _ places: AgentPlaces,
+    read: (String) -> [UInt8]?
+  ) -> [AgentConflict] {
+    let shared = places.project.map { $0 + "/.github/copilot" }
+    let files = [places.copilot, shared].compactMap { $0 }.flatMap {
+      [$0 + "/settings.json", $0 + "/settings.local.json"]
+    }
+    return files.compactMap { file in
+      guard let bytes = read(file), let root = try? JSONText(bytes).root,
+        root["disableAllHooks"]?.isTrue == true
+      else { return nil }
+      return AgentConflict(file, "\"disableAllHooks\": true keeps every hook from running")
+    }
   }
 
   func denial(_ reason: String) -> GuardAnswer { .copilotDenied(reason) }

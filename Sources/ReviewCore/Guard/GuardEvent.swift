@@ -60,7 +60,7 @@ package struct GuardEvent: Hashable, Sendable {
 
   private mutating func readPatch(_ text: String) {
     guard isPatchTool || text.contains("*** Begin Patch") else { return }
-    paths += PatchTargets.of(text.replacing("\\n", with: "\n"))
+    paths += PatchPaths.of(text.replacing("\\n", with: "\n"))
   }
 
   private mutating func read(_ member: JSONNode.Member, depth: Int) {

@@ -88,7 +88,7 @@ package struct ShellGuard {
     case _ where Self.drivers.contains(program): drive(Array(words), command)
     case _ where Self.isInterpreter(program): interpret(Array(words), command)
     case "apply_patch", "applypatch":
-      for path in PatchTargets.of(
+      for path in PatchPaths.of(
         command.inputs.joined() + words.dropFirst().joined(separator: "\n")
       )
       where GuardedPath.isGuarded(path, in: directory) {

@@ -15,6 +15,14 @@ package struct AgentLines: Hashable, Sendable {
       self.path = path
       self.ranges = ranges
     }
+
+    /// `path:1-5,9`, as it is written between semicolons.
+    package var text: String {
+      let ranges = ranges.map { range in
+        range.count == 1 ? "\(range.start)" : "\(range.start)-\(range.end - 1)"
+      }
+      return path.escaped.replacing(";", with: "%3B") + ":" + ranges.joined(separator: ",")
+    }
   }
 
   /// The agent: its canonical id where known, else the name as written.
@@ -53,6 +61,11 @@ package struct AgentLines: Hashable, Sendable {
       let text = String(validating: name, as: UTF8.self)
     else { return nil }
     return AgentCatalogue.canonicalID(text) ?? VisibleText.line(name)
+  }
+
+  /// Reads the files of a list without an agent; nil when any part of it is malformed.
+  package static func files(in list: [UInt8]) -> [File]? {
+    AgentLines(line: Array("agent-lines: x; ".utf8)[...] + list)?.files
   }
 
   private static func parts(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {

@@ -13,6 +13,7 @@ extension AgentEvent {
   /// send is not there. `name` is the event where the hook's configuration names it.
   package static func read(_ json: EventJSON, from agent: String, named name: String?) -> Self? {
     if agent == "claude-code", isBorrowed(json) { return nil }
+    let agent = agent == "claude-code" && isCopilots(json) ? "copilot" : agent
     let event = name ?? json.text("hook_event_name", "hookEventName", "event_name", "type", "event")
     let tool = Tool(json)
     let phase = event.flatMap { phases[$0.lowercased().filter(\.isLetter)] } ?? implied(json)
@@ -46,6 +47,12 @@ extension AgentEvent {
       || transcript.contains("github.copilot")
   }
 
+  /// Copilot's command line runs the hooks of `.claude/settings.json`, with payloads of its own.
+  private static func isCopilots(_ json: EventJSON) -> Bool {
+    json["transcript_path"] == nil && json["permission_mode"] == nil
+      && json.text("timestamp") != nil && json.text("hook_event_name") != nil
+  }
+
   /// Event names without case and signs.
   private static let phases: [String: Phase] = {
     let names: [Phase: String] = [
@@ -57,18 +64,19 @@ extension AgentEvent {
       posttooluse aftertool toolresult afteredit aftercommand toolexecuteafter afterfileedit
       aftertabfileedit aftershellexecution aftermcpexecution fileedited
       """,
-      .failed: "posttoolusefailure",
+      .failed: "posttoolusefailure permissiondenied",
       .turnStart: """
       sessionstart userpromptsubmit userpromptsubmitted beforesubmitprompt beforeagent
       agentstart input
       """,
       .turnEnd: """
-      stop sessionend afteragent agentend agentstop sessionidle sessionshutdown
+      stop stopfailure sessionend afteragent agentend agentstop sessionidle sessionshutdown
       agentturncomplete
       """,
       .other: """
-      subagentstop subagentstart notification precompact userbash beforereadfile
-      permissionrequest afteragentresponse afteragentthought
+      subagentstop subagentstart notification precompact postcompact userbash beforereadfile
+      permissionrequest afteragentresponse afteragentthought posttoolbatch erroroccurred
+      taskcreated taskcompleted teammateidle filechanged messagedisplay
       """,
     ]
     var phases: [String: Phase] = [:]
@@ -83,6 +91,9 @@ extension AgentEvent {
     if json.first(["toolResult", "tool_response", "tool_output", "tool_result"]) != nil {
       return .after
     }
+    // A failed call has its error where its result would be; a subagent's end is not the turn's.
+    if json.text("toolName", "tool_name") != nil, json["error"] != nil { return .failed }
+    if json["agentName"] != nil { return .other }
     if json.text("toolName", "tool_name") != nil { return .before }
     if json["prompt"] != nil || json["initialPrompt"] != nil || json["source"] != nil {
       return .turnStart
@@ -185,9 +196,9 @@ private struct Tool {
     }
     // A writer's `command` is its patch; a shell's is never looked at.
     for text in [input.string] + Self.patchKeys.map({ input.text($0) }) {
-      if let text { found += PatchedFiles.of(text) }
+      if let text { found += PatchPaths.of(text) }
     }
-    if let text = answer.string ?? answer.text("output") { found += PatchedFiles.ofSummary(text) }
+    if let text = answer.string ?? answer.text("output") { found += PatchPaths.ofSummary(text) }
     var seen: Set<String> = []
     return found.filter { !$0.utf8.contains(0) && seen.insert($0).inserted }
   }

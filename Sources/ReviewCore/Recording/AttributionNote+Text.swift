@@ -14,7 +14,7 @@ extension AttributionNote {
         bytes += "  \(claim.key) \(range)\n".utf8
       }
     }
-    let used = Set(files.values.joined().map { Self.name(of: $0.key) })
+    let used = Set(files.values.joined().map { Self.name(of: $0.key) }).union(removed.keys)
     let record = StrictJSON.object([
       "schema_version": .string(Self.version),
       "git_ai_version": .string("reviewgate/\(ToolVersion.current)"),
@@ -23,7 +23,13 @@ extension AttributionNote {
       "humans": Self.object(humans.filter { used.contains($0.key) }) {
         .object(["author": .string($0)])
       },
-      "sessions": Self.object(sessions.filter { used.contains($0.key) }) { $0.json },
+      "sessions": .object(
+        Dictionary(
+          uniqueKeysWithValues: sessions.filter { used.contains($0.key) }.map { name, session in
+            (Array(name.utf8), session.json(removed: removed[name] ?? []))
+          }
+        )
+      ),
     ])
     return bytes + Array("---\n".utf8) + record.encoded + [0x0a]
   }
@@ -93,6 +99,8 @@ extension AttributionNote {
           model: agent.text("model") ?? "unknown",
           isMixed: record["custom_attributes"]?.text(Self.mixedAttribute) == "true"
         )
+        let list = record["custom_attributes"]?.text(Self.removedAttribute)
+        if let list, let files = AgentLines.files(in: Array(list.utf8)) { removed[key] = files }
       }
     }
     if case .object(let members)? = json["humans"] {
@@ -103,14 +111,23 @@ extension AttributionNote {
 
 extension AttributionNote.Session {
   /// The record; who gave the orders is in the commit, and no prompt is anywhere.
-  fileprivate var json: StrictJSON {
-    .object([
+  fileprivate func json(removed files: [AgentLines.File]) -> StrictJSON {
+    var attributes: [String: StrictJSON] = [:]
+    if isMixed { attributes[AttributionNote.mixedAttribute] = .string("true") }
+    if !files.isEmpty {
+      let list = files.sorted { $0.path < $1.path }.map(\.text).joined(separator: "; ")
+      attributes[AttributionNote.removedAttribute] = .string(list)
+    }
+    return .object([
       "agent_id": .object([
         "tool": .string(tool), "id": .string(id), "model": .string(model),
       ]),
       "human_author": .null,
-      "custom_attributes": isMixed
-        ? .object([AttributionNote.mixedAttribute: .string("true")]) : nil,
+      "custom_attributes": attributes.isEmpty
+        ? nil
+        : .object(
+          Dictionary(uniqueKeysWithValues: attributes.map { (Array($0.key.utf8), $0.value) })
+        ),
     ])
   }
 }

@@ -1,7 +1,7 @@
 /// What is known of who wrote a commit's lines, in the text of the Git AI Standard 3.
 ///
 /// Sessions are `s_…::t_…` keys, people `h_…` keys; where several claims name a line the last one
-/// holds. Removed lines have no place in the format.
+/// holds. Removed lines have no place in the format; they stand beside their session's record.
 package struct AttributionNote: Hashable, Sendable {
   /// A session of an agent, as the note's record has it.
   package struct Session: Hashable, Sendable {
@@ -33,11 +33,14 @@ package struct AttributionNote: Hashable, Sendable {
   package static let reference = "refs/notes/reviewgate-ai"
   static let version = "authorship/3.0.0"
   static let mixedAttribute = "reviewgate.mixed"
+  static let removedAttribute = "reviewgate.removed"
 
   /// The claims about each file.
   package var files: [RepositoryPath: [Claim]] = [:]
   /// The sessions, by the part of their keys before `::`.
   package var sessions: [String: Session] = [:]
+  /// What each session removed, by the lines of the first parent's version.
+  package var removed: [String: [AgentLines.File]] = [:]
   /// The people, by their keys, as `Name <address>` of the commit itself.
   package var humans: [String: String] = [:]
 
@@ -45,7 +48,7 @@ package struct AttributionNote: Hashable, Sendable {
   package init() {}
 
   /// Whether it says nothing.
-  package var isEmpty: Bool { files.allSatisfy(\.value.isEmpty) }
+  package var isEmpty: Bool { files.allSatisfy(\.value.isEmpty) && removed.isEmpty }
 
   // MARK: - Adding
 
@@ -60,6 +63,24 @@ package struct AttributionNote: Hashable, Sendable {
         files[path, default: []].append(Claim(key: key, lines: lines))
       }
       start = end
+    }
+  }
+
+  /// Adds which agents removed lines of a file's old version.
+  package mutating func addRemoved(_ removers: [EditMark?], in path: RepositoryPath) {
+    var ranges: [String: [LineRange]] = [:]
+    var start = 0
+    while start < removers.count {
+      var end = start + 1
+      while end < removers.count, removers[end] == removers[start] { end += 1 }
+      if let mark = removers[start], mark.isAgent, let key = key(for: mark, nil) {
+        let lines = LineRange(start: start + 1, count: end - start)
+        ranges[Self.name(of: key), default: []].append(lines)
+      }
+      start = end
+    }
+    for (session, ranges) in ranges {
+      removed[session, default: []].append(AgentLines.File(path: path, ranges: ranges))
     }
   }
 
@@ -118,6 +139,10 @@ package struct AttributionNote: Hashable, Sendable {
     for (path, claims) in other.files {
       let known = Set(files[path] ?? [])
       files[path, default: []] += claims.filter { !known.contains($0) }
+    }
+    for (session, files) in other.removed {
+      let known = Set(removed[session] ?? [])
+      removed[session, default: []] += files.filter { !known.contains($0) }
     }
     sessions.merge(other.sessions) { $1 }
     humans.merge(other.humans) { $1 }

@@ -30,6 +30,7 @@ package struct StatusReport {
     _ verdict: Verdict,
     _ context: ReportContext,
     bypasses: [BypassEntry] = [],
+    gaps: [RecorderState.Gap] = [],
     debts: [OverrideDebt] = []
   ) -> String {
     let report = StatusReport(verdict: verdict, context: context)
@@ -37,6 +38,7 @@ package struct StatusReport {
     if !verdict.attributed.isEmpty { lines += [""] + report.table }
     if !verdict.passes { lines += [""] + report.commands }
     if !bypasses.isEmpty { lines += [""] + report.list(bypasses) }
+    if !gaps.isEmpty { lines += [""] + report.list(gaps) }
     if !debts.isEmpty { lines += [""] + OverrideDebt.lines(debts, report.context.charset) }
     if let warnings = WarningSummary.line(verdict.warnings, context.charset) {
       lines += ["", "  " + warnings]
@@ -97,6 +99,20 @@ package struct StatusReport {
     let rest = bypasses.count - rows.count
     let more = rest > 0 ? ["  \(context.charset.ellipsis) and \(rest) more"] : []
     let title = "  \(Count.of(bypasses.count, "bypass")) on record:"
+    return [title] + Columns(sides: [.left, .left, .left]).lines(rows) + more
+  }
+
+  private func list(_ gaps: [RecorderState.Gap]) -> [String] {
+    let rows = gaps.suffix(Self.mostBypasses).map { gap in
+      [
+        RecordTime.text(gap.time) ?? "",
+        gap.path.map { context.charset.show($0.bytes, width: 100) } ?? "(any file)",
+        context.charset.show(gap.reason.utf8, width: 60),
+      ]
+    }
+    let rest = gaps.count - rows.count
+    let more = rest > 0 ? ["  \(context.charset.ellipsis) and \(rest) earlier"] : []
+    let title = "  \(Count.of(gaps.count, "gap")) in the record of edits since the last commit:"
     return [title] + Columns(sides: [.left, .left, .left]).lines(rows) + more
   }
 

@@ -67,13 +67,9 @@ package enum CommitTrailers {
 
   /// Nil for a path that the form cannot carry, such as one with a `;` or a line end.
   private static func text(of file: AgentLines.File) -> String? {
-    let path = file.path.escaped
-    guard path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: ";") }) else {
-      return nil
+    let isPlain = file.path.escaped.utf8.allSatisfy {
+      $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: ";")
     }
-    let ranges = file.ranges.map { range in
-      range.count == 1 ? "\(range.start)" : "\(range.start)-\(range.start + range.count - 1)"
-    }
-    return path + ":" + ranges.joined(separator: ",")
+    return isPlain ? file.text : nil
   }
 }

@@ -11,8 +11,7 @@ struct ExplainedCommit {
   let files: [ExplainedFile]
 
   /// Asks every source.
-  init(_ info: CommitInfo, _ project: Project, _ policy: Policy) throws {
-    let repository = project.repository
+  init(_ info: CommitInfo, _ repository: Repository, _ policy: Policy) throws {
     let net = try repository.changes(of: info)
     let head = try repository.target(of: "HEAD").map { try repository.commit($0) }
     let reader = try OriginReader(repository, policy: policy, head: head ?? info, net: net)

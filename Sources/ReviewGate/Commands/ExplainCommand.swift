@@ -67,7 +67,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let selection = Selection.commit(id.hex)
     let evaluation = try await Gate(project: project, isDetailed: true)
       .evaluate(selection, at: .manual)
-    let explained = try ExplainedCommit(info, project, evaluation.policy.policy)
+    let explained = try ExplainedCommit(info, project.repository, evaluation.policy.policy)
     let findings = evaluation.verdict.findings
     switch format {
     case .json:

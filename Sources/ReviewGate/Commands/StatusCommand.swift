@@ -22,6 +22,7 @@ struct StatusCommand: AsyncParsableCommand {
           evaluation.verdict,
           printer.context(evaluation, 1),
           bypasses: BypassLog(project).entries,
+          gaps: RecorderStore.gaps(in: project),
           debts: try await project.ledger(evaluation.policy.roster).debts(
             now: project.surroundings.now
           )

@@ -4,12 +4,14 @@ import ReviewCore
 /// `reviewgate agent-event AGENT`: takes in what an agent's hook reports.
 ///
 /// Whatever happens, the agent goes on: the exit status is 0, and what could not be recorded leaves a
-/// gap. Neither git nor libgit2 is started.
+/// gap. Git is not started, and libgit2 reads single objects at most.
 struct AgentEventRunner {
   private let arguments: [String]
 
   /// Bytes of an event that are read; what follows is content that is on disk as well.
   private static let mostBytes = 16 << 20
+  /// Milliseconds to wait for the next bytes of an event.
+  private static let inputPatience: Int32 = 3_000
   /// Seconds after which an event gives up, so that no agent waits for a disk that does not answer.
   private static let patience: UInt32 = 8
 
@@ -20,6 +22,8 @@ struct AgentEventRunner {
     // A call whose end is not seen stays open, and what it wrote is still the agent's.
     signal(SIGALRM) { _ in _exit(0) }
     alarm(Self.patience)
+    // What cannot be written is seen from the result, and never ends this program.
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     let (bytes, isWhole) = input()
     guard let name = arguments.first, let agent = AgentEvent.agents[name.lowercased()] else {
       let given = VisibleText.line(arguments.first ?? "")
@@ -52,6 +56,10 @@ struct AgentEventRunner {
     var isWhole = true
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+      let ready = unsafe poll(&waiting, 1, Self.inputPatience)
+      if ready < 0, errno == EINTR { continue }
+      guard ready > 0 else { return (bytes, false) }
       let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(0, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return (bytes, isWhole && count == 0) }

@@ -32,7 +32,12 @@ struct CommitRecorder {
         return joined.text(for: head)
       }
     }
-    try goOn(from: info.tree, traces)
+    try goOn(from: info, traces)
+  }
+
+  /// Whether what nobody else did is a person's, and nothing that git brought in.
+  private func isPersons(_ info: CommitInfo, _ traces: EventTraces) -> Bool {
+    isCommit && info.parents.count < 2 && !traces.store.hasOthersWork
   }
 
   private func note(
@@ -41,17 +46,21 @@ struct CommitRecorder {
     _ traces: EventTraces
   ) throws -> AttributionNote {
     var note = AttributionNote()
-    let isOthers = traces.store.takeOthersWork()
-    let isPersons = isCommit && info.parents.count < 2 && !isOthers
-    for transition in transitions where transition.newMode.isFile {
+    let isPersons = isPersons(info, traces)
+    for transition in transitions {
+      let old = try traces.text(transition.oldMode.isFile ? transition.oldID : .zero)
       switch try traces.trace(transition, isPersons: isPersons) {
       case .none: continue
+      case .whole(let mark) where transition.isDeletion:
+        let lines = [EditMark?](repeating: mark, count: old?.count ?? 0)
+        note.addRemoved(lines, in: transition.path)
       case .whole(let mark):
         // All of its lines, as far as it has any: claims about others say nothing.
         guard mark.isAgent else { continue }
         let lines = FileLines((try? project.repository.blob(transition.newID)) ?? []).count
         note.add([EditMark?](repeating: mark, count: lines), in: transition.path, person: nil)
       case .lines(let trace):
+        if let old { note.addRemoved(trace.removers(of: old), in: transition.path) }
         let authors = trace.authors
         guard authors.contains(where: { $0 != nil }) else { continue }
         note.add(authors, in: transition.path, person: isPersons ? info.author : nil)
@@ -61,11 +70,20 @@ struct CommitRecorder {
   }
 
   /// What is committed is nobody's edit any more; the rest waits for the next commit.
-  private func goOn(from tree: ObjectID, _ traces: EventTraces) throws {
+  private func goOn(from info: CommitInfo, _ traces: EventTraces) throws {
     var state = traces.state
-    for (path, file) in traces.state.files {
-      state.files[path] = try rebased(file, path, tree, traces)
+    var follower = FileFollower(
+      worktree: traces.worktree,
+      store: traces.store,
+      keys: traces.keys
+    )
+    let isPersons = isPersons(info, traces)
+    for (path, file) in traces.state.files.sorted(by: { $0.key < $1.key }) {
+      let seen = seen(file, path, traces, &follower, isPersons: isPersons)
+      state.files[path] = try rebased(seen, path, info.tree, traces)
     }
+    traces.store.add(toPool: follower.newLines)
+    traces.store.forgetOthersWork()
     let now = project.surroundings.now
     state.windows.removeAll { $0.times.upperBound / 1_000_000_000 < now - Self.keptSeconds }
     let files = state.files
@@ -73,6 +91,23 @@ struct CommitRecorder {
     state.head = traces.worktree.headLog
     traces.store.save(state)
     traces.store.removeOrphans(state)
+  }
+
+  /// The file as it is on disk now: what was written and taken back since the last event is over.
+  private func seen(
+    _ file: TracedFile,
+    _ path: RepositoryPath,
+    _ traces: EventTraces,
+    _ follower: inout FileFollower,
+    isPersons: Bool
+  ) -> TracedFile {
+    let stat = Disk.stat(traces.worktree.place(of: path))
+    guard stat != file.stat else { return file }
+    var file = file
+    let hand = traces.hand(on: path, file, stat, isPersons: isPersons)
+    _ = follower.advance(&file, path, to: follower.read(path, stat), by: hand)
+    file.stat = stat
+    return file
   }
 
   private func rebased(
@@ -86,12 +121,14 @@ struct CommitRecorder {
     // Renamed or deleted, and committed so.
     if entry == nil, Disk.stat(traces.worktree.place(of: path)) == nil { return nil }
     let bytes = try entry.flatMap { $0.mode.isFile ? try repository.blob($0.id) : nil }
-    guard let trace = StagedTrace(file, { traces.store.content($0) ?? (try? repository.blob($0)) })
+    guard var trace = StagedTrace(file, { traces.store.content($0) ?? (try? repository.blob($0)) })
     else {
       // A file without lines stays somebody's until it is committed as it is.
       let isSame = entry.map { Disk.blobID(traces.worktree.place(of: path)) == $0.id } ?? false
       return isSame || entry == nil && file.latest == .absent ? nil : file
     }
+    // Lines that `reset --soft` brought back were there when the record began.
+    traces.recall(&trace, since: FileLines(bytes ?? []), path)
     var result = TracedFile(.absent, lines: 0, stat: file.stat)
     if let bytes {
       guard let blob = traces.store.keep(bytes) else { return file }

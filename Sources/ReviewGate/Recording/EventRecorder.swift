@@ -1,3 +1,4 @@
+import GitKit
 import ReviewCore
 
 /// Takes events in: what changed on disk since the last look is the work of whoever was at work.
@@ -10,7 +11,13 @@ struct EventRecorder {
   private(set) var state: RecorderState
   private let keys: LinePool.Keys
   private var follower: FileFollower
+  /// Whether the last scan looked at every file.
+  private var sawAll = true
   private lazy var index = Self.readIndex(worktree)
+  /// What git has of files that nobody had looked at before, and its settings.
+  private lazy var objects = try? Repository(
+    gitDirectory: String(decoding: worktree.gitDirectory, as: UTF8.self)
+  )
 
   /// Bytes above which a file is followed as a whole.
   static let mostLineBytes = 2 << 20
@@ -24,6 +31,7 @@ struct EventRecorder {
     self.worktree = worktree
     self.store = store
     state = store.load()
+    store.beginTurn()
     keys = store.keys()
     follower = FileFollower(worktree: worktree, store: store, keys: keys)
   }
@@ -103,7 +111,9 @@ struct EventRecorder {
     var known = state.calls.first { $0.id == call }
     switch event.work {
     case .nothing: return
-    case .files:
+    // The end of some calls does not say again which files their beginning named.
+    case .files,
+      .shell where known?.paths.isEmpty == false:
       let all = paths + (known?.paths ?? []).filter { !paths.contains($0) }
       guard !all.isEmpty else { return }
       let changes = all.map { look(at: $0, by: mark) }
@@ -134,7 +144,8 @@ struct EventRecorder {
     if let call, let bytes = store.index(of: call.id), !movedHead {
       lookAtStaged(since: bytes, by: mark)
     }
-    state.add(RecorderState.Window(times: since...max(since, now), mark: mark))
+    // Where every file was looked at, its time says nothing more.
+    if !sawAll { state.add(RecorderState.Window(times: since...max(since, now), mark: mark)) }
     guard let call else { return }
     store.dropIndex(of: call.id)
     state.calls.removeAll { $0.id == call.id }
@@ -206,15 +217,20 @@ struct EventRecorder {
   // MARK: - Looking
 
   private mutating func scan() -> [WorktreeScan.Found] {
-    guard let index else { return [] }
+    guard let index else {
+      sawAll = false
+      return []
+    }
     let stat = Disk.stat(worktree.gitDirectory + Array("/index".utf8))
     let scan = WorktreeScan(
       worktree,
       index: index,
       indexTime: stat?.modified ?? 0,
+      rules: IgnoreFiles(worktree: worktree).rules(objects, tracked: index.entries),
       before: store.scanCache()
     )
     store.save(scan.cache)
+    if scan.isPartial { sawAll = false }
     let known = Set(scan.found.map(\.path))
     // Files that are followed and clean again have changed too.
     let rest = state.files.keys.filter { !known.contains($0) }.sorted().map { path in
@@ -287,9 +303,6 @@ struct EventRecorder {
     }
     var file = follower.make(content, stat)
     if hand.isAgent {
-      if case .text(let bytes) = content, file.whole == nil {
-        follower.remember(FileLines(bytes), path, hand)
-      }
       if file.base == .opaque { file.whole = hand }
       if id.isZero, case .text(let bytes) = content, let blob = store.keep(bytes) {
         file = TracedFile(.absent, lines: 0, stat: stat)
@@ -298,14 +311,37 @@ struct EventRecorder {
           ([EditMark](repeating: hand, count: lines), hand)
         }
         file.latest = .text(blob)
+        follower.remember(FileLines(bytes), path, hand)
       } else if !id.isZero, file.base != .opaque {
-        file.prior = TracedFile.Prior(blob: id, mark: hand)
+        file = advanced(from: id, path, content, stat, by: hand)
       }
     } else if hand.kind == .person, let stat, stat.modified > state.since {
       if case .text(let bytes) = content, ObjectID.ofBlob(bytes) != id { file.isBasePersons = true }
     }
     state.files[path] = file
     return hand.isAgent
+  }
+
+  /// What git has, and what the agent made of it.
+  private mutating func advanced(
+    from id: ObjectID,
+    _ path: RepositoryPath,
+    _ content: FileFollower.Reading,
+    _ stat: FileStat?,
+    by hand: EditMark
+  ) -> TracedFile {
+    guard let objects, let size = try? objects.size(of: id), size <= Self.mostLineBytes,
+      let bytes = try? objects.blob(id), !bytes.contains(0), let blob = store.keep(bytes)
+    else {
+      // Seen from the version git has when there is one at hand: at the commit.
+      var file = follower.make(content, stat)
+      file.prior = TracedFile.Prior(blob: id, mark: hand)
+      if case .text(let bytes) = content { follower.remember(FileLines(bytes), path, hand) }
+      return file
+    }
+    var file = TracedFile(.text(blob), lines: FileLines(bytes).count, stat: stat)
+    _ = follower.advance(&file, path, to: content, by: hand)
+    return file
   }
 
   /// A file that is gone and most of whose lines stand in a new one: it was renamed.

@@ -8,7 +8,7 @@ struct EventTraces {
   let store: RecorderStore
   let state: RecorderState
   let repository: Repository
-  private let keys: LinePool.Keys
+  let keys: LinePool.Keys
   private let pool: LinePool
 
   /// Reads the record of a worktree; nil where there is none.
@@ -67,12 +67,17 @@ struct EventTraces {
     }
     trace.advance(to: new, hand: hand, path: path, pool: pool, keys: keys)
     if let old = try text(transition.oldMode.isFile ? transition.oldID : .zero) {
-      trace.recall(since: old, path: path, pool: pool, keys: keys)
+      recall(&trace, since: old, path)
     }
     return .lines(trace)
   }
 
-  private func text(_ id: ObjectID) throws -> FileLines? {
+  /// Looks for an agent's lines among those of `trace` that were there when the record began.
+  func recall(_ trace: inout StagedTrace, since old: FileLines, _ path: RepositoryPath) {
+    trace.recall(since: old, path: path, pool: pool, keys: keys)
+  }
+
+  func text(_ id: ObjectID) throws -> FileLines? {
     if id.isZero { return FileLines([]) }
     guard try repository.size(of: id) <= EventRecorder.mostLineBytes else { return nil }
     let bytes = try repository.blob(id)
@@ -80,7 +85,7 @@ struct EventTraces {
   }
 
   /// Whose the difference is between what was seen last and what is to be committed.
-  private func hand(
+  func hand(
     on path: RepositoryPath,
     _ file: TracedFile,
     _ stat: FileStat?,

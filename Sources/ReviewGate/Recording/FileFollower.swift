@@ -97,7 +97,10 @@ struct FileFollower {
     let spans = LineDiff.spans(old, new)
     rememberRemoved(file, path, old, spans)
     var base = FileLines([])
-    if !hand.isAgent, case .text(let id) = file.base, let bytes = store.content(id) {
+    // With a version before it, the base may hold an agent's lines.
+    if !hand.isAgent, file.prior == nil, case .text(let id) = file.base,
+      let bytes = store.content(id)
+    {
       base = FileLines(bytes)
     }
     let judge = EditJudge(

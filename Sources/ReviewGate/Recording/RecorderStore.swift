@@ -1,3 +1,4 @@
+import GitCommand
 import Glibc
 import ReviewCore
 
@@ -54,24 +55,52 @@ final class RecorderStore {
 
   /// The state as it was left, with the gaps that were noted beside it.
   func load() -> RecorderState {
+    let state = Self.state(in: directory)
+    kept = Set(state.files.values.flatMap(\.blobs))
+    return state
+  }
+
+  private static func state(in directory: [UInt8]) -> RecorderState {
+    func file(_ name: String) -> [UInt8] { directory + Array("/\(name)".utf8) }
     var state = RecorderState(since: Disk.now)
+    func add(_ reason: String, _ seconds: Int = time(nil)) {
+      state.add(RecorderState.Gap(time: seconds, path: nil, reason: reason))
+    }
     if Disk.stat(file("state")) != nil {
       do {
         let bytes = Disk.read(file("state"), limit: Self.mostStateBytes) ?? []
         state = try RecorderState(stored: bytes)
       } catch {
-        state.add(RecorderState.Gap(time: time(nil), path: nil, reason: "damaged record"))
+        add("damaged record")
       }
     }
-    kept = Set(state.files.values.flatMap(\.blobs))
     if let bytes = Disk.read(file("gaps"), limit: 1 << 20) {
       for line in bytes.split(separator: 0x0a) {
-        let reason = String(decoding: line, as: UTF8.self)
-        state.add(RecorderState.Gap(time: time(nil), path: nil, reason: reason))
+        let parts = String(decoding: line, as: UTF8.self).split(separator: "\t", maxSplits: 1)
+        add(parts.last.map(String.init) ?? "", parts.first.flatMap { Int($0) } ?? time(nil))
       }
     }
+    if let stat = Disk.stat(file("lost")) { add("not stored", stat.modified / 1_000_000_000) }
+    // Whoever has the turn now did not leave it: that event was killed.
+    if let stat = Disk.stat(file("turn")) { add("event cut off", stat.modified / 1_000_000_000) }
     return state
   }
+
+  /// What could not be recorded since the last commit; needs no turn.
+  static func gaps(in worktree: Worktree) -> [RecorderState.Gap] {
+    guard exists(in: worktree) else { return [] }
+    let directory = worktree.gitDirectory + Array("/reviewgate/\(folder)".utf8)
+    return state(in: directory).gaps
+  }
+
+  /// The same for a repository, which may have no worktree.
+  static func gaps(in project: Project) -> [RecorderState.Gap] {
+    guard let root = project.layout.worktree else { return [] }
+    return gaps(in: Worktree(root: root, gitDirectory: project.layout.gitDirectory))
+  }
+
+  /// Leaves a mark that goes when the state is stored, and so tells of an event that was killed.
+  func beginTurn() { Disk.append([], to: file("turn")) }
 
   /// Replaces the state; false when it could not be stored.
   @discardableResult
@@ -81,7 +110,7 @@ final class RecorderStore {
     } else if !Disk.replace(file("state"), with: state.stored) {
       return false
     }
-    Disk.remove(file("gaps"))
+    for name in ["gaps", "lost", "turn"] { Disk.remove(file(name)) }
     let needed = Set(state.files.values.flatMap(\.blobs))
     for id in kept.subtracting(needed) { Disk.remove(blobFile(id)) }
     kept = needed
@@ -95,7 +124,11 @@ final class RecorderStore {
     let directory = parent + Array("/\(folder)".utf8)
     Disk.makeDirectory(directory)
     Disk.makeDirectory(directory + Array("/blobs".utf8))
-    Disk.append(Array((reason + "\n").utf8), to: directory + Array("/gaps".utf8))
+    let line = Array("\(time(nil))\t\(reason)\n".utf8)
+    // A full disk may still have room for a name.
+    if !Disk.append(line, to: directory + Array("/gaps".utf8)) {
+      Disk.append([], to: directory + Array("/lost".utf8))
+    }
   }
 
   // MARK: - Contents
@@ -193,12 +226,11 @@ final class RecorderStore {
     Disk.append([], to: worktree.gitDirectory + Array("/reviewgate/\(folder)/others".utf8))
   }
 
-  /// Whether that was noted; it is forgotten afterwards.
-  func takeOthersWork() -> Bool {
-    guard Disk.stat(file("others")) != nil else { return false }
-    Disk.remove(file("others"))
-    return true
-  }
+  /// Whether that was noted.
+  var hasOthersWork: Bool { Disk.stat(file("others")) != nil }
+
+  /// Forgets it.
+  func forgetOthersWork() { Disk.remove(file("others")) }
 
   // MARK: - Scan
 

@@ -43,7 +43,20 @@ struct RewriteCarrier {
       }
       result.unite(note.carried(path, from: before, to: after))
     }
+    let parents = try (parent(of: old), parent(of: new))
+    for path in note.removedPaths {
+      guard let before = try text(path, in: parents.0), let after = try text(path, in: parents.1)
+      else { continue }
+      result.unite(note.carriedRemovals(path, from: before, to: after))
+    }
     return result
+  }
+
+  /// The tree that a commit's removed lines stand in.
+  private func parent(of commit: ObjectID) throws -> ObjectID {
+    let repository = project.repository
+    let parent = try repository.commit(commit).parents.first
+    return try parent.map { try repository.commit($0).tree } ?? .emptyTree
   }
 
   private func text(_ path: RepositoryPath, in tree: ObjectID) throws -> FileLines? {

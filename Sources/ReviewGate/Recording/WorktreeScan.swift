@@ -47,7 +47,7 @@ struct WorktreeScan {
   private let index: IndexEntries
   private let indexTime: Int
   private let before: ScanCache?
-  private var rules = IgnoreRules()
+  private let rules: IgnoreRules
   private var tracked: Set<[UInt8]> = [[]]
   private var left = Self.mostEntries
   /// What the next scan starts from.
@@ -61,31 +61,22 @@ struct WorktreeScan {
   /// File systems stamp by a clock that ticks in steps.
   private static let tick = 50_000_000
 
-  /// Scans.
-  init(_ worktree: Worktree, index: IndexEntries, indexTime: Int, before: ScanCache?) {
+  /// Scans; `rules` say which new files nobody will commit.
+  init(
+    _ worktree: Worktree,
+    index: IndexEntries,
+    indexTime: Int,
+    rules: IgnoreRules,
+    before: ScanCache?
+  ) {
     self.worktree = worktree
     self.index = index
     self.indexTime = indexTime
+    self.rules = rules
     self.before = before
     cache = ScanCache(time: Disk.now)
-    readIgnoreFiles()
     scanTracked()
     scanFolders()
-  }
-
-  private mutating func readIgnoreFiles() {
-    let name = Array(".gitignore".utf8)
-    let own = worktree.gitDirectory + Array("/info/exclude".utf8)
-    rules.add(Disk.read(own, limit: 1 << 16) ?? [], in: [])
-    let root = worktree.root + Array("/.gitignore".utf8)
-    rules.add(Disk.read(root, limit: 1 << 18) ?? [], in: [])
-    let suffix = Array("/.gitignore".utf8)
-    for entry in index.entries where entry.path.bytes.count > suffix.count {
-      let path = entry.path.bytes
-      guard path.suffix(suffix.count).elementsEqual(suffix) else { continue }
-      let content = Disk.read(worktree.place(of: entry.path), limit: 1 << 16) ?? []
-      rules.add(content, in: Array(path.dropLast(name.count + 1)))
-    }
   }
 
   private mutating func scanTracked() {

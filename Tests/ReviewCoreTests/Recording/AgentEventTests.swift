@@ -249,4 +249,70 @@ import Testing
       _ = EventJSON.read((0..<random.below(40)).map { _ in alphabet[random.below(alphabet.count)] })
     }
   }
+
+  @Test(
+    arguments: [
+      (
+        "copilot",
+        #"{"sessionId":"s","cwd":"/w","toolName":"edit","toolArgs":{"path":"a"},"error":"no"}"#,
+        AgentEvent.Phase.failed
+      ),
+      (
+        "copilot", #"{"sessionId":"s","agentName":"x","agentType":"y","stopReason":"end_turn"}"#,
+        .other
+      ),
+      ("copilot", #"{"sessionId":"s","transcriptPath":"/x","stopReason":"end_turn"}"#, .turnEnd),
+      (
+        "copilot",
+        #"{"sessionId":"s","error":{"message":"m"},"errorContext":"system","recoverable":true}"#,
+        .other
+      ),
+      (
+        "codex", #"{"session_id":"s","hook_event_name":"StopFailure","error":"overloaded"}"#,
+        .turnEnd
+      ),
+      (
+        "claude-code",
+        #"{"session_id":"s","transcript_path":"/x","hook_event_name":"PermissionDenied","tool_name":"Bash","tool_input":{}}"#,
+        .failed
+      ),
+      (
+        "claude-code",
+        #"{"session_id":"s","transcript_path":"/x","hook_event_name":"PostToolBatch","tool_calls":[]}"#,
+        .other
+      ),
+    ]
+  )
+  func `events beside those that are registered change no call`(
+    agent: String,
+    text: String,
+    phase: AgentEvent.Phase
+  ) {
+    #expect(Self.read(text, agent)?.phase == phase)
+  }
+
+  @Test func `what Copilot sends to a hook of Claude's is Copilot's`() {
+    let text =
+      #"{"hook_event_name":"PreToolUse","session_id":"s","timestamp":"2026-01-01T00:00:00Z","cwd":"/w","tool_name":"Write","tool_input":{"path":"a"}}"#
+    let event = Self.read(text, "claude-code")
+    #expect(event?.agent == "copilot" && event?.work == .files(["a"]))
+  }
+
+  @Test(arguments: ["claude-code", "codex", "pi", "cursor", "gemini-cli", "opencode", "copilot"])
+  func `an unknown tool may write anything, and unknown fields change nothing`(agent: String) {
+    let fields = #""session_id":"s","transcript_path":"/x","cwd":"/w","from_the_future":{"a":[1]}"#
+    for (event, phase) in [("PreToolUse", AgentEvent.Phase.before), ("PostToolUse", .after)] {
+      let text =
+        "{\(fields),\"hook_event_name\":\"\(event)\",\"tool_name\":\"quantum_refactor\",\"tool_use_id\":\"t\","
+        + "\"tool_input\":{\"targets\":[{\"where\":\"a\"}]},\"tool_response\":7}"
+      let read = Self.read(text, agent)
+      #expect(read?.phase == phase && read?.work == .shell && read?.agent == agent)
+    }
+    // An event nobody knows, about a tool: taken for what its fields look like, never for a person's.
+    let odd = Self.read(
+      "{\(fields),\"hook_event_name\":\"X\",\"tool_name\":\"y\",\"tool_input\":5}",
+      agent
+    )
+    #expect(odd?.phase == .before && odd?.work == .shell)
+  }
 }

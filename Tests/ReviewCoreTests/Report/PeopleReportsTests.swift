@@ -30,13 +30,17 @@ import TestSupport
 
   // MARK: - Status
 
-  private func status(_ findings: [Finding], _ bypasses: [BypassEntry] = []) -> String {
+  private func status(
+    _ findings: [Finding],
+    _ bypasses: [BypassEntry] = [],
+    _ gaps: [RecorderState.Gap] = []
+  ) -> String {
     let verdict = ReportSamples.verdict(
       findings,
       at: .manual,
       warnings: ReportSamples.hostileWarnings
     )
-    return StatusReport.render(verdict, context, bypasses: bypasses)
+    return StatusReport.render(verdict, context, bypasses: bypasses, gaps: gaps)
   }
 
   @Test func `the status of a change`() throws {
@@ -48,7 +52,15 @@ import TestSupport
         reason: ReportSamples.hostileText
       ),
     ]
-    let text = status(ReportSamples.everything + ReportSamples.hostile, bypasses)
+    let gaps = [
+      RecorderState.Gap(time: 1_795_000_000, path: nil, reason: "busy"),
+      RecorderState.Gap(
+        time: 1_795_000_001,
+        path: RepositoryPath(ReportSamples.hostileText),
+        reason: ReportSamples.hostileText
+      ),
+    ]
+    let text = status(ReportSamples.everything + ReportSamples.hostile, bypasses, gaps)
     #expect(isPlain(text) && !text.contains("%"))
     try expectSnapshot(text, named: "status.txt")
   }
@@ -56,8 +68,13 @@ import TestSupport
   @Test func `the status of a large change stays short`() {
     let many = (0..<3000).map { ReportSamples.finding("File\($0).swift") }
     let bypass = BypassEntry(commit: "c1", day: "2026-11-20", reason: "outage")
-    let text = status(many, Array(repeating: bypass, count: 500))
-    #expect(text.utf8.count { $0 == 0x0a } < 140)
+    let gap = RecorderState.Gap(time: 0, path: nil, reason: "busy")
+    let text = status(
+      many,
+      Array(repeating: bypass, count: 500),
+      Array(repeating: gap, count: 500)
+    )
+    #expect(text.utf8.count { $0 == 0x0a } < 165)
     #expect(text.contains("... and 2900 more files"))
     #expect(text.contains("all files") && text.contains("... and 480 more"))
   }

@@ -51,6 +51,31 @@ import Testing
     #expect(try #require(try desk.note()).contains(" 5-6\n"))
   }
 
+  @Test func `what an agent removed is in the note, goes with a rebase, and needs a review`() throws
+  {
+    let desk = try RecordedCommitTests.desk()
+    try desk.edit("a.swift", "let first = prepare(1)\nlet third = prepare(3)\n")
+    try desk.place.passes("commit", "--no-verify", "-qam", "work")
+    #expect(try #require(try desk.note()).contains(#""reviewgate.removed":"a.swift:2""#))
+    let check = try desk.place.gate("check", "--range", "HEAD~1..HEAD")
+    #expect(check.status == 1 && check.stdout.contains("a.swift"), "\(check)")
+    try desk.place.git("checkout", "-q", "-b", "side", "HEAD~1")
+    let text = "let upstream = write(0)\n" + RecordedCommitTests.start
+    try desk.place.land(["a.swift": text], message: "upstream")
+    try desk.place.git("checkout", "-q", "main")
+    try desk.place.passes("rebase", "-q", "side")
+    #expect(try #require(try desk.note()).contains(#""reviewgate.removed":"a.swift:3""#))
+    #expect(try desk.place.gate("check", "--range", "HEAD~1..HEAD").status == 1)
+  }
+
+  @Test func `a file that an agent's shell removed needs a review after the commit too`() throws {
+    let desk = try RecordedCommitTests.desk()
+    try desk.shell("rm a.swift")
+    try desk.place.passes("commit", "--no-verify", "-qam", "gone")
+    #expect(try #require(try desk.note()).contains(#""reviewgate.removed":"a.swift:1-3""#))
+    #expect(try desk.place.gate("check", "--range", "HEAD~1..HEAD").status == 1)
+  }
+
   @Test func `the writer is the committer, and the folders are git's`() throws {
     let desk = try Self.desk()
     let log = try desk.place.repository.git("log", "-1", "--format=%cn", "refs/notes/reviewgate-ai")

@@ -21,6 +21,7 @@ import Testing
     var world = try FuzzWorld(seed: seed + first)
     for step in 0..<steps {
       let name = try world.step()
+      if setting != nil { print("seed \(seed + first), step \(step): \(name)") }
       try world.check("seed \(seed + first), step \(step): \(name)")
       if world.isWrong { return }
     }

@@ -5,6 +5,7 @@ package struct EntireFormat: AttributionFormat {
 
   private static let branch = "refs/heads/entire/checkpoints/v1"
   private static let perCheckpoint = "refs/entire/checkpoints/"
+  private static let mostSessions = 64
 
   /// Reads everything that says something about a commit.
   package func report(
@@ -106,9 +107,13 @@ package struct EntireFormat: AttributionFormat {
     else { return nil }
     var files = Self.files(root)
     var agent = AgentName.canonical(root["agent"]?.bytes)
-    for number in 0..<min(32, root.items(of: "sessions").count) {
-      guard let session = try json("\(directory)\(number)/metadata.json", in: reference, store)
-      else { continue }
+    // The root does not list every session that is there, and their numbers have holes.
+    guard root.items(of: "sessions").count <= Self.mostSessions else { return nil }
+    for number in 0..<Self.mostSessions {
+      let path = "\(directory)\(number)/metadata.json"
+      guard try store.file(RepositoryPath(path), in: reference) != nil else { continue }
+      // One that cannot be read may have touched any file.
+      guard let session = try json(path, in: reference, store) else { return nil }
       files += Self.files(session)
       agent = agent ?? AgentName.canonical(session["agent"]?.bytes)
     }

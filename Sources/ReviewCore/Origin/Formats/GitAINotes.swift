@@ -96,7 +96,17 @@ package struct GitAINotes: AttributionFormat {
         LineClaim(lines: $0, origin: claim.origin, evidence: claim.evidence)
       }
     }
-    if note.entries.isEmpty { result.removals = removals(records, at: place, source) }
+    for (session, files) in records.removed {
+      let claim = records.claim(of: session, at: place, source)
+      for file in files {
+        result.files[file.path, default: FileClaims()].removed += file.ranges.map {
+          LineClaim(lines: $0, origin: claim.origin, evidence: claim.evidence)
+        }
+      }
+    }
+    if note.entries.isEmpty, records.removed.isEmpty {
+      result.removals = removals(records, at: place, source)
+    }
     return result
   }
 

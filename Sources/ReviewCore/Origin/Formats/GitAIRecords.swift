@@ -4,6 +4,8 @@ struct GitAIRecords {
   let version: [UInt8]?
   private var agents: [[UInt8]: Agent] = [:]
   private var humans: [[UInt8]: [UInt8]] = [:]
+  /// What sessions removed, as the notes of this program say it.
+  private(set) var removed: [(session: [UInt8], files: [AgentLines.File])] = []
 
   /// The tool and model of a session.
   struct Agent: Hashable {
@@ -21,7 +23,7 @@ struct GitAIRecords {
 
   /// Reads the JSON part; nil when it is none.
   init?(_ json: ArraySlice<UInt8>) {
-    let skipped: Set<String> = ["messages", "custom_attributes", "human_author"]
+    let skipped: Set<String> = ["messages", "human_author"]
     guard let document = ForeignJSON.parse(json, skipping: skipped),
       case .object = document
     else { return nil }
@@ -30,6 +32,8 @@ struct GitAIRecords {
       guard let agent = member.value["agent_id"] else { continue }
       let tool = agent["tool"]?.bytes ?? []
       agents[member.key] = Agent(tool: tool, model: agent["model"]?.bytes ?? [])
+      let list = member.value["custom_attributes"]?[AttributionNote.removedAttribute]?.bytes
+      if let list, let files = AgentLines.files(in: list) { removed.append((member.key, files)) }
     }
     for member in document.members(of: "humans") {
       humans[member.key] = member.value["author"]?.bytes ?? []

@@ -234,6 +234,17 @@ import Testing
     #expect(other == ["c.txt: the rest agent"])
   }
 
+  @Test func `a session counts that the checkpoint does not list`() throws {
+    let store = Self.entire()
+    store.files["refs/heads/entire/checkpoints/v1:a0/471fb973c3/3/metadata.json"] =
+      #"{"files_touched":["d.txt"]}"#
+    let message = "x\n\nEntire-Checkpoint: a0471fb973c3\n"
+    let said = try store.said(EntireFormat(), message: message)
+    #expect(said.contains("d.txt: the rest claude-code"))
+    store.files["refs/heads/entire/checkpoints/v1:a0/471fb973c3/5/metadata.json"] = "torn {"
+    #expect(try store.said(EntireFormat(), message: message).contains("all agent"))
+  }
+
   @Test func `a checkpoint that is not here still means an agent, for everything`() throws {
     let message = "x\n\nEntire-Checkpoint: a0471fb973c3\nEntire-Checkpoint: 000000000000\n"
     let said = try Self.entire().said(EntireFormat(), message: message)
