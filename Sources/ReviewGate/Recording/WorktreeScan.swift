@@ -133,9 +133,11 @@ struct WorktreeScan {
           isPartial = true
           break
         }
+        // A directory, or in a linked worktree a file, and never anybody's content.
+        if item.name.elementsEqual(".git".utf8) { continue }
         let path = folder.isEmpty ? item.name : folder + [UInt8(ascii: "/")] + item.name
         if item.isDirectory {
-          guard isNewFolder(path, item.name), !tracked.contains(path), !folders.contains(path)
+          guard isNewFolder(path), !tracked.contains(path), !folders.contains(path)
           else { continue }
           folders.insert(path)
           open.append(path)
@@ -159,8 +161,8 @@ struct WorktreeScan {
   }
 
   /// Whether a folder without tracked files may hold files that git would take.
-  private func isNewFolder(_ path: [UInt8], _ name: [UInt8]) -> Bool {
-    name != Array(".git".utf8) && !rules.ignores(RepositoryPath(path), isFolder: true)
+  private func isNewFolder(_ path: [UInt8]) -> Bool {
+    !rules.ignores(RepositoryPath(path), isFolder: true)
       && Disk.stat(place(path) + Array("/.git".utf8)) == nil
   }
 

@@ -70,14 +70,14 @@ import Testing
     try desk.edit("a.swift", RecordedCommitTests.start + "let agent = compute(10)\n")
     // What a killed event leaves behind.
     try Data().write(to: URL(filePath: desk.events + "/turn"))
-    let status = try desk.place.gate("status")
+    let status = try desk.place.gate("status", "--staged")
     #expect(status.stdout.contains("1 gap in the record of edits") && status.status == 0)
     #expect(status.stdout.contains("event cut off"))
     try desk.event("Stop")
     #expect(!FileManager.default.fileExists(atPath: desk.events + "/turn"))
-    #expect(try desk.place.gate("status").stdout.contains("event cut off"))
+    #expect(try desk.place.gate("status", "--staged").stdout.contains("event cut off"))
     try desk.place.passes("commit", "--no-verify", "-qam", "work")
-    let after = try desk.place.gate("status").stdout
+    let after = try desk.place.gate("status", "--staged").stdout
     #expect(!after.contains("gap") && after.contains("1 bypass on record"))
   }
 
@@ -130,7 +130,7 @@ import Testing
       stdin: payload
     )
     #expect(output.status == 0, "\(output)")
-    #expect(try desk.place.gate("status").stdout.contains("(any file)"))
+    #expect(try desk.place.gate("status", "--staged").stdout.contains("(any file)"))
   }
 
   @Test func `no place for a record, and the agent goes on`() throws {
@@ -152,6 +152,6 @@ import Testing
       ["/bin/sh", "-c", script, Workplace.program, pipe]
     )
     #expect(output.status == 0 && Date().timeIntervalSince(start) < 30)
-    #expect(try desk.place.gate("status").stdout.contains("(any file)"))
+    #expect(try desk.place.gate("status", "--staged").stdout.contains("(any file)"))
   }
 }
