@@ -35,7 +35,7 @@ private struct Mutator {
     var mutator = Mutator(seed: seed)
     var records = RandomRecords(random: SeededGenerator(seed: seed))
     var readable = 0
-    for _ in 0..<50 {
+    for _ in 0..<(50 * Fuzzing.rounds) {
       let original = RecordPayload.encode(records.record())
       for _ in 0..<200 {
         guard let record = try? RecordPayload.decode(mutator.mutate(original)) else { continue }
@@ -53,7 +53,7 @@ private struct Mutator {
     let signature = Envelope.Signature(keyID: "SHA256:key", bytes: [1, 2, 3])
     let payload = RecordPayload.encode(RecordSamples.record())
     let original = Envelope(payload: payload, signatures: [signature]).encode()
-    for _ in 0..<5_000 {
+    for _ in 0..<(5_000 * Fuzzing.rounds) {
       guard let envelope = try? Envelope.decode(mutator.mutate(original)) else { continue }
       #expect(try Envelope.decode(envelope.encode()) == envelope)
     }

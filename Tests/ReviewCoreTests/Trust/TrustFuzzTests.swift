@@ -39,7 +39,7 @@ import Testing
     let good = try key.sign(message)
     let publicKey = try SSHPublicKey(blob: key.blob)
     var readable = 0
-    for _ in 0..<40_000 {
+    for _ in 0..<(40_000 * Fuzzing.rounds) {
       let damaged = mutator.mutate(good)
       guard let signature = try? SSHSignature(blob: damaged) else { continue }
       readable += 1
@@ -55,7 +55,7 @@ import Testing
   func `a damaged key reads as itself or not at all`(kind: TestKey.Kind) throws {
     var mutator = Mutator(random: SeededGenerator(seed: 32))
     let good = TestKey(kind).blob
-    for _ in 0..<20_000 {
+    for _ in 0..<(20_000 * Fuzzing.rounds) {
       let damaged = mutator.mutate(good)
       guard let key = try? SSHPublicKey(blob: damaged) else { continue }
       #expect(key.blob == damaged)
@@ -66,7 +66,7 @@ import Testing
   @Test func `damaged text around a signature`() throws {
     var mutator = Mutator(random: SeededGenerator(seed: 33))
     let text = Array(try TestKey().armoured(Array("message".utf8)).utf8)
-    for _ in 0..<20_000 {
+    for _ in 0..<(20_000 * Fuzzing.rounds) {
       let damaged = mutator.mutate(text)
       _ = try? SSHSignature(armoured: damaged)
       let header = Array("tree 0\ngpgsig ".utf8) + damaged
@@ -86,7 +86,7 @@ import Testing
     )
     let keys = [TestKey().blob, TestKey(.p256).blob]
     var readable = 0
-    for _ in 0..<8_000 {
+    for _ in 0..<(8_000 * Fuzzing.rounds) {
       guard let roster = try? RosterFile.parse(mutator.mutate(text)) else { continue }
       readable += 1
       // An Ed25519 key may be any 32 bytes; one that stands in the roster stands there once.
