@@ -2,6 +2,11 @@
 #include <git2.h>
 #include <git2/sys/repository.h>
 
+// From 1.8 on, `git_error_clear` is declared here; 1.5 has no such header.
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
+
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
