@@ -80,6 +80,18 @@ extension Failure {
         problem: "\(id.short) is not the merge that the service makes of a change.",
         remedy: ["let the job see GITHUB_EVENT_PATH, or: reviewgate ci --range BASE..HEAD"]
       )
+    case .notDeepened(let problem, let base, let head, let tried):
+      let start = base.map { "the merge base of \($0.hex) and" } ?? "all of"
+      self.init(
+        status: .undecided,
+        problem: "The history needed is not here, so nothing was checked.",
+        facts: [
+          ("wanted", "\(start) \(head.hex)"), ("found", "a shallow clone"),
+          ("tried", "to fetch \(tried.joined(separator: ", ")) from \(problem.remote)"),
+          ("git", problem.complaint),
+        ],
+        remedy: Self.remedy(for: problem.complaint)
+      )
     case .noRecords(let lines, let files, let range, let isFetched):
       let need = "\(lines) lines in \(files) \(files == 1 ? "file" : "files") need a review"
       self.init(

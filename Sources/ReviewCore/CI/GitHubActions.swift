@@ -86,8 +86,7 @@ struct GitHubActions: CIProvider {
     guard let server = quiet.text("GITHUB_SERVER_URL"),
       let head = try quiet.eventText(["pull_request", "head", "repo", "clone_url"]),
       head != (try quiet.eventText(["pull_request", "base", "repo", "clone_url"])),
-      head.hasPrefix(server.hasSuffix("/") ? server : server + "/"),
-      head.utf8.allSatisfy({ $0 > UInt8(ascii: " ") && $0 < 0x7f })
+      HeadRepository.isOn(server, head)
     else { return nil }
     _ = variables.text("GITHUB_SERVER_URL")
     return try variables.eventText(["pull_request", "head", "repo", "clone_url"])

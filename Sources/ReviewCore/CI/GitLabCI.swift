@@ -18,7 +18,7 @@ struct GitLabCI: CIProvider {
       let claimed = try variables.commitIfAny("CI_MERGE_REQUEST_DIFF_BASE_SHA")
       base = .branch(target, claimed: claimed)
     }
-    return CIRange("merge request", from: base, to: try head(&variables))
+    return CIRange("merge request", from: base, to: try head(&variables), fork: fork(&variables))
   }
 
   func head(_ variables: inout CIVariables) throws(CIProblem) -> CIHead {
@@ -28,6 +28,18 @@ struct GitLabCI: CIProvider {
     let head = try variables.commit("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "CI_COMMIT_SHA")
     let isNumber = number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     return .commit(head, reference: isNumber ? "refs/merge-requests/\(number)/head" : nil)
+  }
+
+  /// The address of the source project, where it is another one of the same server.
+  private func fork(_ variables: inout CIVariables) -> String? {
+    // Each read is noted, and only what is used should be.
+    var quiet = variables
+    guard let server = quiet.text("CI_SERVER_URL"),
+      let source = quiet.text("CI_MERGE_REQUEST_SOURCE_PROJECT_URL"),
+      source != quiet.text("CI_MERGE_REQUEST_PROJECT_URL"),
+      HeadRepository.isOn(server, source)
+    else { return nil }
+    return variables.text("CI_MERGE_REQUEST_SOURCE_PROJECT_URL").map { $0 + ".git" }
   }
 
   private func push(_ variables: inout CIVariables) throws(CIProblem) -> CIRange {

@@ -112,7 +112,7 @@ struct CICheck {
     _ fetcher: CIFetcher?,
     _ surroundings: Surroundings
   ) async throws -> Outcome {
-    var mender = CIMender(fetcher: fetcher, left: Self.mostMendings)
+    var mender = CIMender(range, fetcher: fetcher, left: Self.mostMendings)
     while true {
       // What was fetched is seen by a repository that is opened after it.
       let project = try await Project(surroundings)

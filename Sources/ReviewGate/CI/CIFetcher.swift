@@ -105,19 +105,27 @@ struct CIFetcher {
   /// Deepens a shallow history step by step until the range is whole.
   mutating func bringHistory(_ range: CIResolvedRange) async throws {
     guard try await git.isShallow() else { return }
-    if let startDepth, startDepth == 0 { return try await completeHistory(range) }
-    for depth in try await depths(of: range.head) {
-      if try await isWhole(range) { return }
-      try await fetchEnds(of: range, .commits(depth))
-      brought.append("history to depth \(depth)")
+    let depths = startDepth == 0 ? [] : try await depths(of: range.head)
+    var tried: [String] = []
+    do {
+      for depth in depths {
+        if try await isWhole(range) { return }
+        tried.append("depth \(depth)")
+        try await fetchEnds(of: range, .commits(depth))
+        brought.append("history to depth \(depth)")
+      }
+      if startDepth != 0, try await isWhole(range) { return }
+      tried.append("all of history")
+      try await completeHistory(range)
+    } catch let problem as RemoteGit.Problem {
+      throw Unready.notDeepened(problem, base: range.base, head: range.head, tried: tried)
     }
-    if try await !isWhole(range) { try await completeHistory(range) }
   }
 
   /// Fetches all of history, also that of what is checked out.
-  mutating func completeHistory(_ range: CIResolvedRange? = nil) async throws {
+  mutating func completeHistory(_ range: CIResolvedRange) async throws {
     guard try await git.isShallow() else { return }
-    let ends = range.map { Self.ends($0) } ?? []
+    let ends = Self.ends(range)
     let layout = try await RepositoryLayout(git)
     let boundaries = git.boundaries(layout).prefix(Self.mostBoundaries)
     do {
@@ -127,7 +135,7 @@ struct CIFetcher {
       for id in ends + boundaries where try await git.isShallow() {
         try? await remote.fetch([id.hex], depth: .whole)
       }
-      if try await git.isShallow(), let range { try await fetchEnds(of: range, .whole) }
+      if try await git.isShallow() { try await fetchEnds(of: range, .whole) }
     }
     brought.append("all of history")
   }

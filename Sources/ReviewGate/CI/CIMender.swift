@@ -8,6 +8,8 @@ struct CIMender {
   var fetcher: CIFetcher?
   /// How often it may be tried again.
   var left: Int
+  /// What is decided about.
+  private let range: CIResolvedRange
   private var isComplete = false
   private var hasHeads = false
   /// More heads than this are not fetched for one decision.
@@ -15,7 +17,8 @@ struct CIMender {
   private var tags: Set<String> = []
   private var objects: Set<ObjectID> = []
 
-  init(fetcher: CIFetcher?, left: Int) {
+  init(_ range: CIResolvedRange, fetcher: CIFetcher?, left: Int) {
+    self.range = range
     self.fetcher = fetcher
     self.left = left
   }
@@ -60,7 +63,7 @@ struct CIMender {
   private mutating func completeHistory() async throws -> Bool {
     guard fetcher != nil, !isComplete else { return false }
     isComplete = true
-    try await fetcher?.completeHistory()
+    try await fetcher?.completeHistory(range)
     return true
   }
 

@@ -141,12 +141,13 @@ struct CIResolver {
     _ id: ObjectID,
     _ reference: String? = nil
   ) async throws -> ObjectID {
+    // A tag's own id stands for its commit.
     let name = id.hex + "^{commit}"
-    if try await project.git.object(named: name) != nil { return id }
+    if let commit = try await project.git.object(named: name) { return commit }
     try await fetcher?.bring(id, reference)
-    guard try await project.git.object(named: name) != nil else {
+    guard let commit = try await project.git.object(named: name) else {
       throw RangeProblem.unknownRevision(id.hex)
     }
-    return id
+    return commit
   }
 }

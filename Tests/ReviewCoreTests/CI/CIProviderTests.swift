@@ -174,6 +174,24 @@ import TestSupport
     #expect(job.fork == (isUsed ? address : nil))
   }
 
+  @Test func `a GitLab fork is fetched from only where it is on the same server`() throws {
+    let sample = try #require(CIJobSample.all.first { $0.title == "GitLab CI, merge request" })
+    var variables = sample.filled(Self.values)
+    variables["CI_SERVER_URL"] = "https://forge.example.com"
+    variables["CI_MERGE_REQUEST_PROJECT_URL"] = "https://forge.example.com/team/project"
+    let addresses = [
+      ("https://forge.example.com/team/project", nil),
+      ("https://forge.example.com/ann/project", "https://forge.example.com/ann/project.git"),
+      ("https://elsewhere.example.com/ann/project", nil),
+    ]
+    for (source, fork) in addresses {
+      variables["CI_MERGE_REQUEST_SOURCE_PROJECT_URL"] = source
+      #expect(try CIProviders.job(variables, event: nil).fork == fork)
+    }
+    variables["CI_SERVER_URL"] = ""
+    #expect(try CIProviders.job(variables, event: nil).fork == nil)
+  }
+
   @Test func `a push that lost what was before is compared with the default branch`() throws {
     let job = try job(Self.push)
     #expect(job.base == .previous(try Self.id("BASE"), otherwise: "main"))

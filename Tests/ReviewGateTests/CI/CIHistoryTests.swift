@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -135,11 +136,11 @@ import Testing
   // MARK: - Partial clones
 
   // Case 44.
-  @Test(arguments: ["blob:none", "tree:0"])
-  func `a partial clone gets the files of the range at once`(filter: String) throws {
+  @Test(arguments: ["blob:none", "tree:0"], [nil, 1])
+  func `a partial clone gets the files of the range at once`(filter: String, depth: Int?) throws {
     let forge = try Forge(policy: "version: 1\n")
     try forge.review()
-    let job = try forge.job(depth: nil, filter: filter)
+    let job = try forge.job(depth: depth, filter: filter)
     let output = try job.ci(env: try forge.pullRequest())
     #expect(output.status == 0, "\(output)")
     #expect(output.stdout.contains("all reviewed"), "\(output)")
@@ -159,6 +160,64 @@ import Testing
     #expect(online.status == 1, "\(online)")
     #expect(online.stderr.contains("of the range"), "\(online.stderr)")
     #expect(online.stdout.contains("2 commits: 10 AI-written lines"), "\(online)")
+  }
+
+  // MARK: - What cannot be fetched
+
+  @Test func `a fetch without credentials says which one it was and what it needs`() throws {
+    let forge = try Forge(commits: 8)
+    let job = try forge.job(depth: 2)
+    try job.git("fetch", "--quiet", "--depth=2", "origin", forge.base)
+    // References are given, commits are not.
+    let ssh = try forge.place.script(
+      "ssh",
+      """
+      n=$(cat '\(job.path)/count' 2>/dev/null || echo 0)
+      echo $((n + 1)) >'\(job.path)/count'
+      [ "$n" -lt 1 ] || { echo 'git@example.com: Permission denied (publickey).' >&2; exit 255; }
+      exec git-upload-pack '\(forge.origin)'
+
+      """
+    )
+    try job.git("remote", "set-url", "origin", "ssh://git@example.com/team/project.git")
+    let variables = try forge.pullRequest().merging(["GIT_SSH_COMMAND": ssh]) { $1 }
+    let output = try job.ci("--no-require-records", env: variables)
+    #expect(output.status == 2, "\(output)")
+    for text in [
+      "wanted", "the merge base of \(forge.base) and \(forge.head)",
+      "to fetch depth 4 from origin", "Permission denied", "persist-credentials: false",
+    ] {
+      #expect(output.stderr.contains(text), "\(text): \(output.stderr)")
+    }
+    let first = try job.ci("--no-require-records", env: variables)
+    #expect(first.status == 2, "\(first)")
+    #expect(first.stderr.contains("refs/reviewgate/v1/log/*"), "\(first.stderr)")
+  }
+
+  @Test func `a server that speaks git over a socket is as good as a folder`() throws {
+    let forge = try Forge(commits: 8)
+    let port = UInt16.random(in: 20_000...50_000)
+    let daemon = try DetachedCommand(
+      [
+        "git", "daemon", "--reuseaddr", "--export-all", "--listen=127.0.0.1", "--port=\(port)",
+        "--base-path=\(forge.place.repository.sandbox)/forge", "--pid-file=pid",
+      ],
+      environment: forge.place.repository.environment,
+      directory: forge.place.repository.sandbox
+    )
+    let job = try forge.job(depth: 1)
+    try job.git("remote", "set-url", "origin", "git://127.0.0.1:\(port)/team/project.git")
+    var isUp = false
+    for _ in 0..<100 where !isUp {
+      let asked = try forge.place.repository.tryGit("ls-remote", "origin", at: job.path)
+      isUp = asked.status == 0
+      if !isUp { usleep(50_000) }
+    }
+    try #require(isUp, "git daemon does not answer")
+    let output = try job.ci("--no-require-records", env: try forge.pullRequest())
+    daemon.kill()
+    #expect(output.status == 1, "\(output)")
+    #expect(output.stdout.contains("8 commits: 10 AI-written lines"), "\(output.stdout)")
   }
 
   // MARK: - What a fork brings
@@ -197,6 +256,56 @@ import Testing
     try forge.place.repository.git("push", "--quiet", "origin", "\(logs):\(logs)")
     let after = try job.ci(env: variables)
     #expect(after.status == 0, "\(after)")
+  }
+
+  // Case 55.
+  @Test func `a fork's record counts where a key of the target's roster signed it`() throws {
+    let forge = try Forge(hasRoster: true)
+    let variables = try fork(forge)
+    let job = try forge.job(depth: 1)
+    let before = try job.ci("--no-require-records", env: variables)
+    #expect(before.status == 1, "\(before)")
+    try forge.place.approve("--range", "\(forge.base)..\(forge.head)")
+    let logs = "refs/reviewgate/v1/log/*"
+    let address = forge.server + "/grace/project.git"
+    try forge.place.repository.git("push", "--quiet", address, "\(logs):\(logs)")
+    let output = try job.ci(env: variables)
+    #expect(output.status == 0, "\(output)")
+    #expect(output.stdout.contains("all reviewed (signed"), "\(output.stdout)")
+  }
+
+  @Test func `notes of a fork accuse and clear nothing`() throws {
+    let forge = try Forge(isAgents: false)
+    let variables = try fork(forge)
+    let commit = try forge.place.repository.git("rev-parse", forge.head + "^")
+    let note = """
+      a.swift
+        abcdef0123456789 1-10
+      ---
+      {"schema_version": "authorship/3.0.0", "prompts": {"abcdef0123456789":
+       {"agent_id": {"tool": "claude", "id": "s", "model": "m"}, "messages": []}}}
+      """
+    try forge.place.repository.git("notes", "--ref=ai", "add", "-F", "-", commit, stdin: note)
+    let address = forge.server + "/grace/project.git"
+    try forge.place.repository.git("push", "--quiet", address, "refs/notes/ai")
+    let output = try forge.job(depth: 1).ci("--no-require-records", env: variables)
+    #expect(output.status == 1, "\(output)")
+    #expect(output.stdout.contains("10 AI-written lines in 1 file"), "\(output.stdout)")
+    // On an agent's commit, a note of the same place that calls the lines a person's.
+    let agents = try Forge()
+    let other = try fork(agents)
+    let first = try agents.place.repository.git("rev-parse", agents.head + "^")
+    let human =
+      "a.swift\n  h_0123456789abcd 1-10\n---\n{\"schema_version\": \"authorship/3.0.0\"}\n"
+    try agents.place.repository.git("notes", "--ref=ai", "add", "-F", "-", first, stdin: human)
+    try agents.place.repository.git(
+      "push",
+      "--quiet",
+      agents.server + "/grace/project.git",
+      "refs/notes/ai"
+    )
+    let still = try agents.job(depth: 1).ci("--no-require-records", env: other)
+    #expect(still.status == 1, "\(still)")
   }
 
   // Case 55.

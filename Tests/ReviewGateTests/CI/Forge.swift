@@ -23,7 +23,14 @@ struct Forge {
   static let advance = 3
 
   /// Makes it; `commits` is how many the branch has, the first of which is the agent's.
-  init(commits: Int = 2, isAgents: Bool = true, policy: String? = nil) throws {
+  ///
+  /// With a roster Ada's key is listed on `main`, and her reviews are signed with it.
+  init(
+    commits: Int = 2,
+    isAgents: Bool = true,
+    policy: String? = nil,
+    hasRoster: Bool = false
+  ) throws {
     place = try Workplace(hooks: false)
     let repository = place.repository
     server = "file://\(repository.sandbox)/forge"
@@ -34,6 +41,7 @@ struct Forge {
     try Self.makeBare("forge/team/project.git", in: repository)
     try repository.git("remote", "add", "origin", server + "/team/project.git")
     if let policy { try place.land([".reviewgate/policy.yml": policy], message: "policy") }
+    if hasRoster { try Self.listKey(of: place) }
     for number in 1...Self.history {
       try place.land(["main.txt": "main \(number)\n"], message: "main \(number)")
     }
@@ -65,6 +73,17 @@ struct Forge {
       "\(merge):refs/pull/7/merge",
       "\(head):refs/changes/07/7/1"
     )
+  }
+
+  private static func listKey(of place: Workplace) throws {
+    let key = place.repository.sandbox + "/home/.ssh/id_ed25519"
+    try place.repository.write("../home/.ssh/README", "")
+    let command = ["/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key]
+    let made = try place.repository.run(command)
+    try #require(made.status == 0, "\(made)")
+    let listed = try place.gate("reviewers", "add")
+    try #require(listed.status == 0, "\(listed)")
+    try place.repository.commit("list the reviewers")
   }
 
   private static func makeBare(_ name: String, in repository: TempRepository) throws {
