@@ -6,7 +6,14 @@ import Testing
 @Suite struct AgentAttackTests {
   /// The branch of a request against the branch it would land on.
   private func ci(_ desk: SigningDesk, _ base: String = "main") throws -> CommandOutput {
-    try desk.work.gate("check", "--ci", "--range", "\(base)..HEAD")
+    try desk.work.gate(
+      "check",
+      "--ci",
+      "--no-fetch",
+      "--no-require-records",
+      "--range",
+      "\(base)..HEAD"
+    )
   }
 
   private func land(_ desk: SigningDesk, _ message: String = Workplace.message("work")) throws {
@@ -103,7 +110,9 @@ import Testing
     let clone = git.sandbox + "/job"
     try git.git("clone", "--quiet", desk.work.path, clone)
     try git.git("fetch", "--quiet", desk.work.path, "+refs/*:refs/copy/*", at: clone)
-    let job = try desk.work.gate("check", "--ci", "--range", "origin/main..origin/topic", at: clone)
+    let range = "origin/main..origin/topic"
+    let sealed = ["check", "--ci", "--no-fetch", "--no-require-records", "--range", range]
+    let job = try desk.work.run(sealed, at: clone)
     #expect(job.status == 1, "\(job)")
   }
 

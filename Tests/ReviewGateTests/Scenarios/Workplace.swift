@@ -73,7 +73,7 @@ struct Workplace {
     try run(arguments, env: env, stdin: stdin, at: directory)
   }
 
-  private func run(
+  func run(
     _ arguments: [String],
     env: [String: String] = [:],
     stdin: String = "",
