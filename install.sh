@@ -9,7 +9,8 @@ usage: ./install.sh [--into DIR]... [--no-apt] [REPOSITORY]
        ./install.sh --needs-only [--no-apt]
 
 Installs what is missing to build (libgit2-dev, pkg-config, git), builds the program, puts it
-into ${PREFIX:-$HOME/.local}/bin, and runs `reviewgate check` on REPOSITORY (otherwise on the
+into ${PREFIX:-$HOME/.local}/bin, with completions for bash, zsh and fish and the manual page
+below share/, and runs `reviewgate check` on REPOSITORY (otherwise on the
 last DIR, otherwise on this checkout).
 
   --into DIR    also install the hooks into the repository DIR
@@ -150,6 +151,28 @@ install_program() {
   esac
 }
 
+# What shells and man look for. The program works without, so nothing here ends the installation.
+install_help() {
+  say "Installing completions and the manual page below $prefix/share"
+  for place in bash:bash-completion/completions/reviewgate zsh:zsh/site-functions/_reviewgate \
+    fish:fish/vendor_completions.d/reviewgate.fish; do
+    install_share "${place#*:}" "$program" --generate-completion-script "${place%%:*}"
+  done
+  install_share man/man1/reviewgate.1 cat "$here/docs/man/reviewgate.1"
+}
+
+# Puts the output of a command below share/.
+install_share() {
+  file=$prefix/share/$1
+  shift
+  if mkdir -p "$(dirname -- "$file")" && "$@" >"$file.new" && mv -f -- "$file.new" "$file"; then
+    record file "$file"
+  else
+    rm -f -- "$file.new"
+    note "$file could not be written; the program works without it."
+  fi
+}
+
 # Remembers what --uninstall takes away, each thing once.
 record() {
   if [ ! -f "$manifest" ] || ! grep -Fqx -- "$1 $2" "$manifest"; then
@@ -224,12 +247,22 @@ uninstall() {
       "file "*)
         say "Removing ${line#file }"
         rm -f -- "${line#file }"
+        remove_empty "$(dirname -- "${line#file }")"
         ;;
     esac
   done 3<"$manifest"
   rm -f -- "$manifest"
   rmdir -- "$prefix/share/reviewgate" 2>/dev/null || :
   note "Hooks that \`reviewgate install\` put elsewhere stay, and block until they are removed."
+}
+
+# Takes away the folders below share/ that nothing is in any more.
+remove_empty() {
+  folder=$1
+  while :; do
+    case $folder in "$prefix"/share/?*) rmdir -- "$folder" 2>/dev/null || break ;; *) break ;; esac
+    folder=$(dirname -- "$folder")
+  done
 }
 
 # Runs a function for every --into, in order; the list holds one path per line.
@@ -297,6 +330,7 @@ case $action in
     install_packages
     build
     install_program
+    install_help
     for_each_into install_hooks
     run_check "$target"
     [ "$hooks_failed" = no ] || exit 1

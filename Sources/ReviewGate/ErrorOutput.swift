@@ -16,7 +16,8 @@ enum ErrorOutput {
     return failure.status.rawValue
   }
 
-  private static func text(_ failure: Failure) -> String {
+  /// The error for people.
+  static func text(_ failure: Failure) -> String {
     switch failure.status {
     case .undecided, .policy:
       UndecidedReport.render(

@@ -1,6 +1,6 @@
 import ReviewCore
 
-/// Prints an evaluation where its reader is, and says how the program ends.
+/// Prints an evaluation where git shows what hooks say, and says how the program ends.
 struct EvaluationPrinter {
   let project: Project
   /// The selection as arguments of `review`.
@@ -11,21 +11,6 @@ struct EvaluationPrinter {
   var bypass: String?
   /// What a CI service asked; nil elsewhere.
   var job: CIJob?
-
-  /// Prints to standard output and returns the exit status.
-  func print(_ evaluation: Gate.Evaluation, format: CheckFormat) -> Int32 {
-    switch format {
-    case .json:
-      Output.answer(
-        JSONReport.render(evaluation.verdict, context(evaluation, 1), commits: commits(evaluation))
-      )
-    case .text:
-      let style = Output.style(1, project.surroundings.variables)
-      Output.answer(TextReport.render(evaluation.verdict, context(evaluation, 1), style: style))
-    }
-    for line in evaluation.forge.lines { Output.talk("reviewgate: \(line)") }
-    return evaluation.verdict.refuses ? Failure.Status.blocked.rawValue : 0
-  }
 
   /// Prints to standard error, where git shows what hooks say; silent when there is nothing to say.
   func printForHook(_ evaluation: Gate.Evaluation) -> Int32 {
@@ -63,7 +48,8 @@ struct EvaluationPrinter {
   /// Whether `explain` looks at the same change when nothing is named.
   private var isDefault: Bool { selection == "--staged" || selection == "--branch" }
 
-  private func commits(_ evaluation: Gate.Evaluation) -> [CommitSummary] {
+  /// Its commits with who wrote them.
+  func commits(_ evaluation: Gate.Evaluation) -> [CommitSummary] {
     evaluation.change.commits.map { commit in
       // The verdict stands: a commit that cannot be read again is listed with what it says itself.
       let origin = try? CommitOrigin.of(

@@ -6,21 +6,24 @@ enum Output {
   /// Prints the answer.
   static func answer(_ text: String) { write(text, to: 1) }
 
+  /// Prints the answer as it is.
+  static func answer(bytes: [UInt8]) { write(bytes, to: 1) }
+
   /// Prints what is not the answer; in a hook, everything.
   static func talk(_ text: String) { write(text, to: 2) }
 
   /// Prints to standard error what goes on in the same line.
-  static func part(_ text: String) { writeExactly(text, to: 2) }
+  static func part(_ text: String) { write(Array(text.utf8), to: 2) }
 
   /// Writes all of it with a line feed at its end; a reader that has gone away is not an error.
   private static func write(_ text: String, to descriptor: Int32) {
     // By bytes: a carriage return and a line feed are one character.
     let text = text.utf8.last == UInt8(ascii: "\n") || text.isEmpty ? text : text + "\n"
-    writeExactly(text, to: descriptor)
+    write(Array(text.utf8), to: descriptor)
   }
 
-  private static func writeExactly(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
@@ -40,12 +43,25 @@ enum Output {
     return isatty(descriptor) == 1 && isUTF8 && variables["TERM"] != "dumb"
   }
 
-  /// How to colour what goes to a descriptor.
-  static func style(_ descriptor: Int32, _ variables: [String: String]) -> Style? {
-    let isForced =
-      !(variables["CLICOLOR_FORCE"] ?? "0").isEmpty && variables["CLICOLOR_FORCE"] != "0"
-      && variables["CLICOLOR_FORCE"] != nil
-    guard isatty(descriptor) == 1 || isForced else { return nil }
-    return Style(environment: variables)
+  /// How to colour what goes to a descriptor: what a person says, then what the variables say.
+  static func style(
+    _ descriptor: Int32,
+    _ variables: [String: String],
+    _ choice: ColourOptions.Choice = .auto
+  ) -> Style? {
+    switch choice {
+    case .always: Style(colour: true)
+    case .never: nil
+    case .auto where isForced(variables): Style(forcedIn: variables)
+    case .auto: isatty(descriptor) == 1 ? Style(environment: variables) : nil
+    }
+  }
+
+  /// Whether colour is wanted whatever reads it.
+  private static func isForced(_ variables: [String: String]) -> Bool {
+    ["CLICOLOR_FORCE", "FORCE_COLOR"].contains { name in
+      let value = variables[name] ?? ""
+      return !value.isEmpty && value != "0" && value != "false"
+    }
   }
 }

@@ -11,7 +11,9 @@ enum Charset {
   var ellipsis: String { self == .unicode ? "\u{2026}" : "..." }
 
   /// One line, safe to print here.
-  func show(_ bytes: some Sequence<UInt8>) -> String { fit(VisibleText.line(bytes)) }
+  func show(_ bytes: some Sequence<UInt8>) -> String {
+    fit(LogCommand.defused(VisibleText.line(bytes)))
+  }
 
   /// One line, safe to print here.
   func show(_ text: String) -> String { show(text.utf8) }

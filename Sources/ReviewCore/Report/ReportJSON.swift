@@ -2,7 +2,9 @@
 enum ReportJSON {
   /// One document on one line, with sorted keys and a line feed at its end.
   static func text(_ document: StrictJSON) -> String {
-    let text = String(decoding: document.encoded, as: UTF8.self) + "\n"
+    // A CI service obeys `##name[...]` anywhere in its log; JSON has another way to write it.
+    let bytes = LogCommand.withoutPairs(document.encoded, "\\u0023")
+    let text = String(decoding: bytes, as: UTF8.self) + "\n"
     guard !text.utf8.allSatisfy({ $0 < 0x7f }) else { return text }
     // Outside its strings JSON is ASCII, so every such scalar stands in a string.
     return text.unicodeScalars.reduce(into: "") { result, scalar in

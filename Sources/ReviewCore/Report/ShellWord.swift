@@ -27,7 +27,8 @@ package enum ShellWord {
 
   /// Three octal digits, because a hexadecimal escape would swallow digits that follow it.
   private static func escape(_ byte: UInt8) -> String {
-    let isQuoting = byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\")
+    // A number sign too: a log must not hold the commands that begin with two of them.
+    let isQuoting = "'\\#".utf8.contains(byte)
     if (0x20..<0x7f).contains(byte), !isQuoting { return String(Unicode.Scalar(byte)) }
     let digits = String(byte, radix: 8)
     return "\\" + String(repeating: "0", count: 3 - digits.count) + digits

@@ -30,6 +30,12 @@ package struct Style: Hashable, Sendable {
     self.init(colour: !refused && Self.canMoveCursor(environment))
   }
 
+  /// Follows `NO_COLOR` and a `TERM` that says no; one that says nothing is no terminal's.
+  package init(forcedIn environment: [String: String]) {
+    let isSilent = (environment["TERM"] ?? "").isEmpty
+    self.init(environment: isSilent ? environment.merging(["TERM": "ansi"]) { $1 } : environment)
+  }
+
   /// Whether the terminal understands more than plain lines.
   package static func canMoveCursor(_ environment: [String: String]) -> Bool {
     guard let term = environment["TERM"] else { return false }

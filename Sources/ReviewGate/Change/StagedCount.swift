@@ -21,7 +21,9 @@ struct StagedCount {
   /// Prints the answer and returns the exit status; nil where `Gate` has to be asked.
   func answer() -> Int32? {
     let variables = surroundings.variables
+    // A job on GitHub has a summary, which is not written here.
     guard variables["GIT_QUARANTINE_PATH"] == nil, variables["GIT_INDEX_FILE"] == nil,
+      variables["GITHUB_ACTIONS"] != "true",
       !surroundings.isUnderAgent,
       let listing = try? Git(directory: nil).stagedListing(),
       isUnclaimed(listing), let policy = try? policy(listing),

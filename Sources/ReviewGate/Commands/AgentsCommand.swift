@@ -96,6 +96,7 @@ struct InstallAgents: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "install",
     abstract: "Register ReviewGate in the configuration of agents, keeping what is there",
+    usage: "reviewgate agents install [<agent> ...] [<options>]",
     discussion: "The change is shown first. Doing it again changes nothing."
   )
 

@@ -71,8 +71,12 @@ struct Audit {
     var bypasses: [String: String] = [:]
     for bypass in BypassLog(project).entries { bypasses[bypass.commit] = bypass.reason }
     var entries: [AuditEntry] = []
-    for step in try await project.git.landings(from: base, to: head, limit: limit) {
+    let steps = try await project.git.landings(from: base, to: head, limit: limit)
+    var progress = Progress("landings", total: steps.count, project.surroundings.variables)
+    defer { progress.end() }
+    for step in steps {
       entries.append(try await entry(step.commit, from: step.parent, bypasses))
+      progress.step()
     }
     let total = try await entry(head, from: base, [:])
     let roster = try project.policy(in: try project.repository.commit(head).tree).roster

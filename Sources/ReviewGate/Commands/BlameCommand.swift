@@ -7,7 +7,8 @@ import ReviewCore
 struct BlameCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "blame",
-    abstract: "Show the origin and the reviewer of each line of a file"
+    abstract: "Show the origin and the reviewer of each line of a file",
+    usage: "reviewgate blame [--revision <rev>] [--lines <from,to>] <file>"
   )
 
   @Option(help: ArgumentHelp("The commit to look at", valueName: "rev"))

@@ -5,6 +5,7 @@ struct CICommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ci",
     abstract: "Decide about the change of this CI job; the same as check --ci",
+    usage: "reviewgate ci [<selection>] [<options>]",
     discussion: """
       Finds the service and the range from its variables, fetches the history, records and notes \
       that are missing, and decides with the policy of the target branch. Exit status: 0 allowed, \

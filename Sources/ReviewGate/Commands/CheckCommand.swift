@@ -7,6 +7,7 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Decide whether a change may land",
+    usage: "reviewgate check [<selection>] [<options>]",
     discussion: """
       Exit status: 0 allowed, 1 blocked, 2 could not evaluate, 3 policy wrong, 5 overridden \
       (with --strict), 64 usage. \
@@ -14,7 +15,7 @@ struct CheckCommand: AsyncParsableCommand {
       """
   )
 
-  @OptionGroup var selected: SelectionOptions
+  @OptionGroup(title: "Selection") var selected: SelectionOptions
 
   @Flag(help: "pre-push lines on standard input: local ref, oid, remote ref, oid")
   var stdin = false
@@ -22,10 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "The range of this CI job; the policy comes from the target branch")
   var ci = false
 
-  @OptionGroup var ciOptions: CIOptions
+  @OptionGroup(title: "CI") var ciOptions: CIOptions
 
-  @Option(help: "text, or json with a stable schema")
-  var format = CheckFormat.text
+  @OptionGroup(title: "Reports") var reports: ReportOptions
 
   @Flag(help: "Judge each commit's own change, also of what a later one takes back")
   var everyCommit = false
@@ -54,24 +54,24 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await reporting(format) {
+    try await reporting(reports, at: ci ? .ci : .manual) { run in
       let surroundings = Surroundings()
       let isStaged = if case .staged? = selected.selection { true } else { false }
       let project = try await Project(surroundings, readsIndex: isStaged)
-      if ci { return try await checkCI(project) }
-      if stdin { return try await checkPush(project) }
+      if ci { return try await checkCI(project, &run) }
+      if stdin { return try await checkPush(project, &run) }
       guard !ciOptions.isGiven else {
         throw ValidationError("options about fetching, records and the remote need --ci")
       }
       let selection = try await chosen(project)
       let evaluation = try await gate(project).evaluate(selection, at: .manual)
       let printer = EvaluationPrinter(project: project, selection: arguments(of: selection))
-      return status(printer.print(evaluation, format: format), evaluation)
+      return status(run.add(evaluation, printer), evaluation)
     }
   }
 
   private func gate(_ project: Project) -> Gate {
-    var gate = Gate(project: project, isDetailed: format == .json, everyCommit: everyCommit)
+    var gate = Gate(project: project, isDetailed: reports.listsEverything, everyCommit: everyCommit)
     gate.forge = ForgeEvidence(files: forgeReviews)
     return gate
   }
@@ -81,13 +81,19 @@ struct CheckCommand: AsyncParsableCommand {
     return selected.arguments
   }
 
-  private func checkPush(_ project: Project) async throws -> Int32 {
-    let lines = try StandardInput.lines()
-    return try await PushGate(project: project, place: .manual, remote: nil, format: format)
-      .judge(lines)
+  private func checkPush(_ project: Project, _ run: inout ReportRun) async throws -> Int32 {
+    let gate = PushGate(
+      project: project,
+      place: .manual,
+      remote: nil,
+      isDetailed: reports.listsEverything
+    )
+    let status = try await gate.judge(try StandardInput.lines()) { run.add($0, $1) }
+    if run.report.evaluations.isEmpty { run.addNothing("no reference update brings commits") }
+    return status
   }
 
-  private func checkCI(_ project: Project) async throws -> Int32 {
+  private func checkCI(_ project: Project, _ run: inout ReportRun) async throws -> Int32 {
     guard !stdin else { throw ValidationError("--stdin excludes every other selection") }
     // A decision that is tried again cannot read its input again.
     var forge = ForgeEvidence(files: forgeReviews)
@@ -107,7 +113,7 @@ struct CheckCommand: AsyncParsableCommand {
     var printer = EvaluationPrinter(project: outcome.project, selection: outcome.arguments)
     printer.job = outcome.job
     let evaluation = outcome.evaluation
-    return status(printer.print(evaluation, format: format), evaluation)
+    return status(run.add(evaluation, printer), evaluation)
   }
 
   /// Under `--strict` an override is no plain pass.

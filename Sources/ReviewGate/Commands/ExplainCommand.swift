@@ -7,10 +7,11 @@ import ReviewCore
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a line (FILE:LINE) or a commit, with every piece of evidence"
+    abstract: "Explain a line (FILE:LINE) or a commit, with every piece of evidence",
+    usage: "reviewgate explain [<selection>] [--format <format>] <what>"
   )
 
-  @OptionGroup var selected: SelectionOptions
+  @OptionGroup(title: "Selection") var selected: SelectionOptions
 
   @Option(help: "text, or json (a commit only)")
   var format = CheckFormat.text

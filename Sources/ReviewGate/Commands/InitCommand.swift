@@ -7,6 +7,7 @@ struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Write a first policy and list of reviewers, after showing them",
+    usage: "reviewgate init [--mode <mode>] [--dry-run] [<options>]",
     discussion: """
       Asks who reviews, which branch is protected and what happens to unread AI code; each answer can \
       be given as an option. What is there already is never overwritten. Nothing holds before it is \

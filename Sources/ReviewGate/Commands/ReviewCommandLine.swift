@@ -7,13 +7,16 @@ struct ReviewCommandLine: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review",
     abstract: "Read AI-written hunks at the terminal and record each answer",
+    usage: "reviewgate review [<selection>] [--all] [<paths> ...]",
     discussion: """
       Needs a person at a terminal. Without a selection: the commit that was just blocked, or else \
       the branch against its base.
       """
   )
 
-  @OptionGroup var selected: SelectionOptions
+  @OptionGroup(title: "Selection") var selected: SelectionOptions
+
+  @OptionGroup var colour: ColourOptions
 
   @Flag(help: "Every hunk of the change, not only those that need a review")
   var all = false
@@ -61,6 +64,7 @@ struct ReviewCommandLine: AsyncParsableCommand {
     let screen = ReviewScreen(
       terminal: terminal,
       environment: project.surroundings.variables,
+      colour: colour.choice,
       record: { item, answer in
         switch answer {
         case .approved: try recorder.approve(item.id)
@@ -73,6 +77,10 @@ struct ReviewCommandLine: AsyncParsableCommand {
       willEdit: edits.begin,
       edited: edits.end
     )
+    let watch = DiskWatch(
+      numbers.map { evaluation.verdict.findings[$0] },
+      in: project.layout.worktree
+    )
     let session = try screen.run(items.items(numbers))
     guard try recorder.finish(at: terminal) else {
       Output.talk("reviewgate: not signed, so nothing was recorded of these answers.")
@@ -83,6 +91,10 @@ struct ReviewCommandLine: AsyncParsableCommand {
     }
     let after = try await Gate(project: project).evaluate(selection, at: .manual)
     terminal.write(closing(after, selection, project))
+    if let changed = watch?.changed(besides: edits.paths), !changed.isEmpty {
+      let names = changed.map { ShellWord.ascii(bytes: $0.bytes) }.joined(separator: " ")
+      terminal.write("Changed on disk meanwhile, and not what was shown: \(names)\n")
+    }
     if !edits.paths.isEmpty {
       let names = edits.paths.map { ShellWord.ascii(bytes: $0.bytes) }.joined(separator: " ")
       terminal.write("Edited here, and counted once it is staged: git add -- \(names)\n")
@@ -117,10 +129,11 @@ struct ApproveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approve",
     abstract: "Approve what you have read elsewhere; asks for the number of lines",
+    usage: "reviewgate approve [<selection>] [<paths> ...]",
     discussion: "Needs a person at a terminal. The record is marked `bulk`."
   )
 
-  @OptionGroup var selected: SelectionOptions
+  @OptionGroup(title: "Selection") var selected: SelectionOptions
 
   @Argument(help: "Only these files or folders")
   var paths: [String] = []

@@ -42,7 +42,8 @@ struct RosterOnDisk {
 struct AddReviewer: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Add a key of a reviewer; without arguments your own"
+    abstract: "Add a key of a reviewer; without arguments your own",
+    usage: "reviewgate reviewers add [<name>] [<options>]"
   )
 
   @Argument(help: "The person's name in records, usually an address; user.email when left out")

@@ -8,6 +8,7 @@ struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Show which past changes the policy would have blocked, and why",
+    usage: "reviewgate simulate [--since <when>] [<options>]",
     discussion: """
       Follows the first parents of a branch: each commit or merge on it is one change. Every change is \
       judged by the policy and the roster of the worktree as if every place blocked, without the \

@@ -6,13 +6,14 @@ struct OverrideCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "override",
     abstract: "Let a blocked change pass unread for a while; it stays a debt until it is reviewed",
+    usage: "reviewgate override [<selection>] --reason <text> --until <when> ...",
     discussion: """
       Needs a person at a terminal. The policy says who may, and for how long (override). Nothing \
       that somebody rejected passes. `status` and `audit` list it until a review pays it.
       """
   )
 
-  @OptionGroup var selected: SelectionOptions
+  @OptionGroup(title: "Selection") var selected: SelectionOptions
 
   @Option(help: "Why; everybody who looks at the change sees it")
   var reason: String
@@ -58,13 +59,14 @@ struct VouchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vouch",
     abstract: "Sign that people wrote unattributed lines (for origin.unattributed: agent)",
+    usage: "reviewgate vouch [<selection>] [--note <note>] [<paths> ...]",
     discussion: """
       Needs a person at a terminal and a key of the roster. Lines that evidence says an agent wrote \
       are left out: those need a review.
       """
   )
 
-  @OptionGroup var selected: SelectionOptions
+  @OptionGroup(title: "Selection") var selected: SelectionOptions
 
   @Option(help: "What you want to say about it")
   var note: String?

@@ -5,16 +5,20 @@ import ReviewCore
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show the review coverage of a change, file by file"
+    abstract: "Show the review coverage of a change, file by file",
+    usage: "reviewgate status [<selection>]"
   )
 
-  @OptionGroup var selected: SelectionOptions
+  @OptionGroup(title: "Selection") var selected: SelectionOptions
 
   func run() async throws {
     try await reporting {
       let project = try await Project(Surroundings())
       let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
-      let evaluation = try await Gate(project: project).evaluate(selection, at: .manual)
+      let variables = project.surroundings.variables
+      let evaluation = try await Ticker.during("judging", variables) {
+        try await Gate(project: project).evaluate(selection, at: .manual)
+      }
       let arguments = if case .staged = selection { "--staged" } else { selected.arguments }
       let printer = EvaluationPrinter(project: project, selection: arguments)
       Output.answer(

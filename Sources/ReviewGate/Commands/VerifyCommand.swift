@@ -6,6 +6,7 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check the signatures of exported records, offline",
+    usage: "reviewgate verify <bundle> [--roster <file>] [<options>]",
     discussion: """
       Needs no repository and no other program. Exit status: 0 every record is proven as well as \
       --require says, 1 not, 2 the file cannot be read, 3 the roster is wrong. A bundle may be \

@@ -90,9 +90,9 @@ struct HookRunner {
       project: project,
       selection: "--staged",
       continueCommands: file.map {
-        ["\(again) -eF \(ShellWord.ascii($0))     (your message is saved)"]
+        ["\(again) -eF \(ShellWord.ascii($0))  (your message is saved)"]
       } ?? [blocked == nil ? "git commit" : "the same git commit"],
-      bypass: "REVIEWGATE_SKIP='why' git commit ...     (recorded, shown by status; CI ignores it)"
+      bypass: "REVIEWGATE_SKIP='why' git commit ...  (recorded; not in CI)"
     )
     guard evaluation.verdict.refuses else {
       _ = printer.printForHook(evaluation)
@@ -179,9 +179,11 @@ struct HookRunner {
     let project = try await Project(surroundings)
     // Hook managers give no arguments; pre-commit and prek name the remote in a variable.
     let remote = arguments.first ?? surroundings.variables["PRE_COMMIT_REMOTE_NAME"]
-    let gate = PushGate(project: project, place: .push, remote: remote, format: .text)
+    let gate = PushGate(project: project, place: .push, remote: remote)
     let pushed = lines.isEmpty ? try await gate.linesOfHookManager() : lines
-    let status = try await gate.judge(pushed)
+    let status = try await Ticker.during("judging what is pushed", surroundings.variables) {
+      try await gate.judge(pushed)
+    }
     if status == Failure.Status.blocked.rawValue,
       let skipped = try SkipRequest(surroundings).handle(what: "push", in: project)
     {
@@ -197,7 +199,7 @@ struct HookRunner {
       .filter { $0.name.hasPrefix("refs/heads/") && !$0.new.isZero }
     guard !updates.isEmpty else { return 0 }
     let project = try await Project(surroundings)
-    let gate = PushGate(project: project, place: .commit, remote: nil, format: .text)
+    let gate = PushGate(project: project, place: .commit, remote: nil)
     let status = try await gate.judge(updates)
     if status != 0 {
       Output.talk(

@@ -8,7 +8,11 @@ struct PushGate {
   let place: Policy.Place
   /// The name of the remote; nil where there is none.
   let remote: String?
-  let format: CheckFormat
+  /// Whether hunks that nobody accuses are listed too.
+  var isDetailed = false
+
+  /// What becomes of the decision about one update: an exit status.
+  typealias Reporting = (Gate.Evaluation, EvaluationPrinter) -> Int32
 
   /// Why a line was not understood: passing it over would let a ref through unseen.
   enum InputProblem: Error, CustomStringConvertible {
@@ -22,62 +26,44 @@ struct PushGate {
   }
 
   /// Judges pre-push lines.
-  func judge(_ lines: [String]) async throws -> Int32 {
+  func judge(
+    _ lines: [String],
+    _ report: Reporting = { $1.printForHook($0) }
+  ) async throws -> Int32 {
     let updates = try lines.map { line in
       guard let update = ReferenceUpdate(pushed: line) else { throw InputProblem.line(line) }
       return update
     }
-    return try await judge(updates)
+    return try await judge(updates, report)
   }
 
   /// Judges every update; one that is refused refuses all.
-  func judge(_ updates: [ReferenceUpdate]) async throws -> Int32 {
+  func judge(
+    _ updates: [ReferenceUpdate],
+    _ report: Reporting = { $1.printForHook($0) }
+  ) async throws -> Int32 {
     var worst: Int32 = 0
-    var evaluated = 0
     for update in updates where update.isJudged {
       if try await bringsNoCommit(update) { continue }
       guard let evaluation = try await evaluate(update) else { continue }
-      evaluated += 1
-      worst = max(worst, report(evaluation, update))
+      worst = max(worst, report(evaluation, printer(evaluation, update)))
     }
-    if evaluated == 0, place == .manual { reportNothing() }
     return worst
   }
 
-  /// Says that there was nothing, so that it cannot look like a pass of something.
-  private func reportNothing() {
-    let nothing = "no reference update brings commits"
-    guard format == .json else {
-      return Output.answer("reviewgate: nothing to judge: \(nothing).")
-    }
-    let scope = EvaluatedScope(
-      place: place,
-      subject: nothing,
-      commits: 0,
-      files: 0,
-      hunks: 0,
-      base: nil,
-      head: nil,
-      baseTree: .emptyTree,
-      headTree: .emptyTree
-    )
-    let verdict = Verdict(place: place, mode: .block, findings: [], warnings: [])
-    let context = ReportContext(scope: scope, policy: .default, reviewCommand: "reviewgate review")
-    Output.answer(JSONReport.render(verdict, context, commits: []))
-  }
-
-  private func report(_ evaluation: Gate.Evaluation, _ update: ReferenceUpdate) -> Int32 {
+  private func printer(
+    _ evaluation: Gate.Evaluation,
+    _ update: ReferenceUpdate
+  ) -> EvaluationPrinter {
     let range = (evaluation.change.base?.hex ?? ObjectID.emptyTree.hex) + ".." + update.new.hex
-    let printer = EvaluationPrinter(
+    return EvaluationPrinter(
       project: project,
       selection: "--range \(range)",
       continueCommands: place == .push
-        ? ["git push", "reviewgate sync     (shares the records)"] : [],
+        ? ["git push", "reviewgate sync  (shares the records)"] : [],
       bypass: place == .push
-        ? "REVIEWGATE_SKIP='why' git push ...     (recorded, shown by status; CI ignores it)" : nil
+        ? "REVIEWGATE_SKIP='why' git push ...  (recorded; not in CI)" : nil
     )
-    return place == .manual
-      ? printer.print(evaluation, format: format) : printer.printForHook(evaluation)
   }
 
   /// The verdict about one update; nil where the policy switches this place off.
@@ -95,7 +81,7 @@ struct PushGate {
       excluding: excluded,
       limit: policy.policy.limits.maxCommits
     )
-    return try await Gate(project: project, isDetailed: format == .json).evaluate(
+    return try await Gate(project: project, isDetailed: isDetailed).evaluate(
       range,
       subject: "\(VisibleText.line(update.name)) (\(update.old.short)..\(update.new.short))",
       policy: policy,

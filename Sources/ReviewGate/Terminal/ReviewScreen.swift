@@ -6,6 +6,8 @@ struct ReviewScreen {
   let terminal: ControllingTerminal
   /// The variables that choose the editor, the colours and the kind of screen.
   let environment: [String: String]
+  /// What the person says about colours.
+  var colour = ColourOptions.Choice.auto
   /// Keeps an answer before the next item is shown; skipped items come here too.
   let record: (ReviewItem, Answer) throws -> Void
   /// Takes back what was kept for an item.
@@ -81,7 +83,8 @@ struct ReviewScreen {
   private var clear: String { "\u{1b}[H\u{1b}[2J" }
 
   private func draw(_ session: ReviewSession) {
-    let style = Style(environment: environment)
+    let style =
+      colour == .auto ? Style(environment: environment) : Style(colour: colour == .always)
     let rows = session.screen.map { style.paint($0.text, $0.role) }
     terminal.write(clear + rows.joined(separator: "\n"))
   }

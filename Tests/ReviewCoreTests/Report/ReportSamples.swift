@@ -159,8 +159,8 @@ enum ReportSamples {
       policy: policy,
       reviewCommand: isIndex ? "reviewgate review --staged" : "reviewgate review main..HEAD",
       continueCommand: isIndex
-        ? ["git commit -eF .git/COMMIT_EDITMSG     (your message is saved)"] : ["git push"],
-      bypass: isIndex ? "git commit --no-verify     (is written down, and CI checks again)" : nil,
+        ? ["git commit -eF .git/COMMIT_EDITMSG  (your message is saved)"] : ["git push"],
+      bypass: isIndex ? "git commit --no-verify  (is written down, and CI checks again)" : nil,
       underAgent: underAgent,
       unicode: unicode
     )

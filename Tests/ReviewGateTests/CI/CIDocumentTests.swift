@@ -61,6 +61,7 @@ import Testing
   /// The job that a section is about.
   private static let jobs = [
     "Continuous integration": "GitHub Actions, pull_request",
+    "Reports": "GitHub Actions, pull_request",
     "What is fetched": "GitHub Actions, pull_request", "GitLab CI": "GitLab CI, merge request",
     "Gitea and Forgejo": "Gitea Actions", "Azure Pipelines": "Azure Pipelines",
     "Bitbucket Pipelines": "Bitbucket Pipelines", "Buildkite": "Buildkite", "Jenkins": "Jenkins",

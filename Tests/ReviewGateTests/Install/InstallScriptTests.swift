@@ -11,13 +11,46 @@ import Testing
     #expect(
       try machine.log() == [
         "swift build -c release --static-swift-stdlib --disable-local-rpath --product reviewgate",
-        "reviewgate --version", "reviewgate -C \(machine.checkout) check",
+        "reviewgate --version", "reviewgate --generate-completion-script bash",
+        "reviewgate --generate-completion-script zsh",
+        "reviewgate --generate-completion-script fish",
+        "reviewgate -C \(machine.checkout) check",
       ]
     )
     #expect(FileManager.default.isExecutableFile(atPath: machine.program))
     #expect(output.stdout.contains("libgit2-dev, pkg-config, git and openssh-client are here"))
     #expect(output.stdout.contains("\(machine.prefix)/bin is not in PATH"))
     #expect(output.stdout.hasSuffix("==> Installed. The check of \(machine.checkout) passed.\n"))
+  }
+
+  // Case 15: that shells and man understand these files is in ManualTests.
+  @Test func `completions and the manual are where shells and man look, and go again`() throws {
+    let machine = try Machine()
+    #expect(try machine.install().status == 0)
+    let files = [
+      "bash-completion/completions/reviewgate", "zsh/site-functions/_reviewgate",
+      "fish/vendor_completions.d/reviewgate.fish", "man/man1/reviewgate.1",
+    ]
+    for file in files {
+      #expect(FileManager.default.fileExists(atPath: machine.prefix + "/share/" + file), "\(file)")
+    }
+    try Data().write(to: URL(filePath: machine.prefix + "/share/man/man1/other.1"))
+    #expect(try machine.install("--uninstall").status == 0)
+    let left = try FileManager.default.subpathsOfDirectory(atPath: machine.prefix)
+    #expect(
+      left.sorted() == ["bin", "share", "share/man", "share/man/man1", "share/man/man1/other.1"]
+    )
+  }
+
+  @Test func `a page that cannot be written does not end the installation`() throws {
+    let machine = try Machine()
+    try FileManager.default.removeItem(atPath: machine.checkout + "/docs/man/reviewgate.1")
+    let output = try machine.install()
+    #expect(output.status == 0)
+    #expect(output.stdout.contains("reviewgate.1 could not be written; the program works without"))
+    #expect(
+      !FileManager.default.fileExists(atPath: machine.prefix + "/share/man/man1/reviewgate.1")
+    )
   }
 
   @Test func `checks the repository that is named`() throws {

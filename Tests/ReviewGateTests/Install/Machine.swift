@@ -22,6 +22,7 @@ struct Machine {
     let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "install.sh")
     try FileManager.default.copyItem(atPath: script.path, toPath: checkout + "/install.sh")
+    try repository.write("docs/man/reviewgate.1", ".TH REVIEWGATE 1\n")
     try FileManager.default.createDirectory(atPath: tools, withIntermediateDirectories: true)
     try repository.git("init", "--quiet", other)
     for tool in Self.realTools { try link(tool) }

@@ -135,6 +135,7 @@ import Testing
     #expect(try ada.check().outcomes == ["unreviewed", "unreviewed", "unreviewed"])
   }
 
+  // Case 72.
   @Test func `leaving keeps what was answered and skipping leaves open`() throws {
     let ada = try blocked()
     let terminal = try open(ada)
@@ -176,6 +177,7 @@ import Testing
     #expect(try ada.records().count == 2)
   }
 
+  // Case 73.
   @Test func `answers are about what was staged, not about edits made meanwhile`() throws {
     let ada = try Clone()
     try ada.install()
@@ -195,6 +197,7 @@ import Testing
     #expect(outcomes == ["stale", "reviewed"])
   }
 
+  // Case 76. The number asked for is that of the changed lines.
   @Test func `a bulk approval needs the number of lines and says that it was one`() throws {
     let ada = try blocked()
     let wrong = try ada.atTerminal("approve")
@@ -218,5 +221,6 @@ import Testing
     let predicate = try #require(statement["predicate"] as? [String: Any])
     let presentation = try #require(predicate["presentation"] as? [String: Any])
     #expect(presentation["bulk"] as? Bool == true)
+    #expect(presentation["seconds"] as? Int != nil)
   }
 }

@@ -26,6 +26,7 @@ import Testing
     #expect(terminal.isCooked)
   }
 
+  // Cases 74 and 75: how wide characters, tabs and long lines are laid out is in HunkLayoutTests.
   @Test func `shows a screen of exactly the terminal's size with hidden text visible`() throws {
     let terminal = try TerminalProbe.start("review")
     try terminal.waitFor("? help")
@@ -51,6 +52,7 @@ import Testing
     try terminal.waitFor("kept: 2 approved\r\n")
   }
 
+  // Case 74.
   @Test func `draws again when the window changes`() throws {
     let terminal = try TerminalProbe.start("review")
     try terminal.waitFor("? help")
