@@ -21,6 +21,11 @@ package struct AgentPlaces: Hashable, Sendable {
   /// `XDG_CONFIG_HOME`, or `~/.config`.
   package var config: String
 
+  /// The same where no variable names another folder.
+  package var withoutVariables: AgentPlaces {
+    AgentPlaces(home: home, project: project, variables: [:])
+  }
+
   /// Finds them by the environment.
   package init(home: String, project: String?, variables: [String: String]) {
     func place(_ name: String, _ folder: String) -> String {

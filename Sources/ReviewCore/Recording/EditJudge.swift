@@ -39,8 +39,9 @@ package struct EditJudge {
     let known = pool.authors(of: texts, in: path, keys)
     let changed = edit.replaced.first(where: \.isAgent)?.changedByPerson
     let marks = zip(texts, known).map { text, author in
+      // What a soft reset brought back was there when the record began, and may be an agent's.
       let isBase = keys.line(text)?.isStrong == true && base.contains(text)
-      if isBase { return hand }
+      if isBase, author?.isAgent != true { return hand }
       return author ?? changed ?? hand
     }
     return (marks, hand)

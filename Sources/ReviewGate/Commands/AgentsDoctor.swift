@@ -66,6 +66,8 @@ struct AgentExamination {
         await examine(agent, scope, hooks, missing)
       }
     }
+    let isPassedOver = examineUsual(agent)
+    if isPassedOver, registered.isEmpty { return }
     if registered.isEmpty {
       let isHere = installer.isPresent(agent)
       let blind =
@@ -81,6 +83,21 @@ struct AgentExamination {
         "  note   registered twice, for the project and for the person: events come twice"
       )
     }
+  }
+
+  /// Hooks in the usual file, where a variable makes the agent read another one; true when there are.
+  private mutating func examineUsual(_ agent: any AgentIntegration) -> Bool {
+    let usual = installer.places.withoutVariables
+    guard let file = agent.file(.user, usual), file != agent.file(.user, installer.places),
+      case .installed = AgentState(agent, .user, usual)
+    else { return false }
+    lines.append("\(agent.id), user: \(VisibleText.line(file))")
+    note(
+      false,
+      "passed over: a variable of the environment names another folder"
+        + " (reviewgate agents install --user \(agent.id))"
+    )
+    return true
   }
 
   private mutating func examine(

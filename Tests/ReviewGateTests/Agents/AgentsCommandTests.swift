@@ -239,6 +239,27 @@ import Testing
     )
   }
 
+  @Test(
+    arguments: [
+      ("claude-code", "CLAUDE_CONFIG_DIR"), ("codex", "CODEX_HOME"), ("copilot", "COPILOT_HOME"),
+    ]
+  )
+  func `the doctor sees hooks in a file that the agent does not read`(
+    agent: String,
+    name: String
+  )
+    throws
+  {
+    let place = try Workplace(hooks: false)
+    let tools = try Self.tools(place)
+    _ = try place.gate("agents", "install", agent, "--user", "--yes", env: tools)
+    let elsewhere = tools.merging([name: place.repository.sandbox + "/elsewhere"]) { $1 }
+    let output = try place.gate("agents", "doctor", agent, env: elsewhere)
+    #expect(output.status == 1 && output.stdout.contains("passed over"), "\(output)")
+    let well = try place.gate("agents", "doctor", agent, env: tools)
+    #expect(!well.stdout.contains("passed over"))
+  }
+
   @Test func `the doctor names agents that are here without hooks`() throws {
     let place = try Workplace(hooks: false)
     try place.repository.write(".gemini/settings.json", "{}")

@@ -46,6 +46,22 @@ import Testing
     #expect(try desk.place.blocks("commit", "-m", "work").contains("a.swift:4-5"))
   }
 
+  @Test func `lines that a soft reset brought back outlive a stash that an event has seen`() throws
+  {
+    let desk = try RecordedCommitTests.desk()
+    let agent = Self.start + "let agent = compute(10)\n"
+    try desk.edit("a.swift", agent)
+    try desk.place.passes("commit", "--no-verify", "-qam", "work")
+    try desk.place.git("reset", "-q", "--soft", "HEAD~1")
+    try desk.edit("a.swift", "let top = compute(9)\n" + agent)
+    try desk.place.git("stash")
+    try desk.shell("true")
+    try desk.place.git("stash", "pop")
+    try desk.place.git("add", ".")
+    let said = try desk.place.blocks("commit", "-m", "work")
+    #expect(said.contains("a.swift:1") && said.contains("a.swift:5"))
+  }
+
   @Test func `an amended commit says of a shell's file what the commit said`() throws {
     let desk = try RecordedCommitTests.desk()
     try desk.type("a.swift", "let person = write(1)\n" + Self.start)

@@ -1,24 +1,13 @@
 /// agentblame: ranges that its line hashes found in a commit.
-package struct AgentblameFormat: AttributionFormat {
+package struct AgentblameFormat: NoteFormat {
   /// What its claims are called.
   package let source = OriginSource.agentblame
 
-  private static let reference = "refs/notes/agentblame"
-
-  /// Reads everything that says something about a commit.
-  package func report(
-    on commit: AttributedCommit,
-    _ store: some AttributionStore
-  ) throws -> SourceReport {
-    let here = try store.references(below: Self.reference).filter { $0 == Self.reference }
-    let id = commit.info.id
-    return try NoteReader(source: source, references: here).report(on: commit.info, store) {
-      claims($0, at: $1, commit: id)
-    }
-  }
+  /// Where its notes are.
+  package let reference = "refs/notes/agentblame"
 
   /// Versions 1 and 2 differ in how keys are spelled.
-  func claims(_ text: [UInt8], at place: String, commit: ObjectID?) -> SourceClaims {
+  package func claims(_ text: [UInt8], at place: String, commit: ObjectID?) -> SourceClaims {
     guard let json = ForeignJSON.parse(text[...]), json["attributions"] != nil else {
       return .unreadable(source, at: place, commit: commit, .foreign)
     }

@@ -1,24 +1,13 @@
 /// origin-cli: which session made a commit, without lines.
-package struct OriginCLIFormat: AttributionFormat {
+package struct OriginCLIFormat: NoteFormat {
   /// What its claims are called.
   package let source = OriginSource.originCLI
 
-  private static let reference = "refs/notes/origin"
-
-  /// Reads everything that says something about a commit.
-  package func report(
-    on commit: AttributedCommit,
-    _ store: some AttributionStore
-  ) throws -> SourceReport {
-    let here = try store.references(below: Self.reference).filter { $0 == Self.reference }
-    let id = commit.info.id
-    return try NoteReader(source: source, references: here).report(on: commit.info, store) {
-      claims($0, at: $1, commit: id)
-    }
-  }
+  /// Where its notes are.
+  package let reference = "refs/notes/origin"
 
   /// Its notes name a session and a model.
-  func claims(_ text: [UInt8], at place: String, commit: ObjectID?) -> SourceClaims {
+  package func claims(_ text: [UInt8], at place: String, commit: ObjectID?) -> SourceClaims {
     guard let json = ForeignJSON.parse(text[...], skipping: ["promptSummary"]),
       let origin = json["origin"], origin["sessionId"] != nil || origin["model"] != nil
     else { return .unreadable(source, at: place, commit: commit, .foreign) }

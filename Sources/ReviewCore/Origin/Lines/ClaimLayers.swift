@@ -10,24 +10,31 @@ struct ClaimLayers {
 
   /// Lays claims over each other, one list for each source.
   init(_ sources: [[LineClaim]]) {
-    var cuts: Set<Int> = []
-    for claim in sources.joined() where claim.lines.count > 0 {
-      cuts.insert(claim.lines.start)
-      cuts.insert(claim.lines.end)
+    var cuts: [Int] = []
+    for claims in sources {
+      for claim in claims where claim.lines.count > 0 {
+        cuts.append(claim.lines.start)
+        cuts.append(claim.lines.end)
+      }
     }
-    let bounds = cuts.sorted()
+    cuts.sort()
+    var bounds: [Int] = []
+    for cut in cuts where cut != bounds.last { bounds.append(cut) }
     self.bounds = bounds
-    var places: [Int: Int] = [:]
-    for (place, line) in bounds.enumerated() { places[line] = place }
-    layers = sources.map { Self.layer($0, places, count: max(0, bounds.count - 1)) }
+    layers = sources.map { Self.layer($0, bounds) }
+  }
+
+  /// Whether every source says the same about two pieces.
+  func isSame(_ first: Int, _ second: Int) -> Bool {
+    layers.allSatisfy { layer in
+      layer[first]?.origin == layer[second]?.origin
+        && layer[first]?.evidence == layer[second]?.evidence
+    }
   }
 
   /// Paints from the last claim to the first; what is painted stays.
-  private static func layer(
-    _ claims: [LineClaim],
-    _ places: [Int: Int],
-    count: Int
-  ) -> [LineClaim?] {
+  private static func layer(_ claims: [LineClaim], _ bounds: [Int]) -> [LineClaim?] {
+    let count = max(0, bounds.count - 1)
     var layer = [LineClaim?](repeating: nil, count: count)
     // The next piece without paint from each one on, found by halving the way there.
     var next = Array(0...count)
@@ -40,10 +47,8 @@ struct ClaimLayers {
       return piece
     }
     for claim in claims.reversed() where claim.lines.count > 0 {
-      guard let start = places[claim.lines.start], let end = places[claim.lines.end] else {
-        continue
-      }
-      var piece = bare(from: start)
+      let end = place(of: claim.lines.end, in: bounds)
+      var piece = bare(from: place(of: claim.lines.start, in: bounds))
       while piece < end {
         layer[piece] = claim
         next[piece] = piece + 1
@@ -51,5 +56,15 @@ struct ClaimLayers {
       }
     }
     return layer
+  }
+
+  /// Where a line that is among the bounds stands in them.
+  private static func place(of line: Int, in bounds: [Int]) -> Int {
+    var (low, high) = (0, bounds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if bounds[middle] < line { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -42,8 +42,11 @@ struct LineOriginsBuilder {
   private mutating func pieces(_ claims: [[LineClaim]], _ rests: [OriginAnswer?]) -> StatementPieces
   {
     let layers = ClaimLayers(claims)
+    // A note says the same few things about many lines: each is thought through once.
+    var known: [(piece: Int, number: Int)] = []
     let pieces = (0..<max(0, layers.bounds.count - 1)).map { piece in
-      number(
+      if let same = known.first(where: { layers.isSame($0.piece, piece) }) { return same.number }
+      let number = number(
         sources.indices.compactMap { index in
           let source = sources[index]
           guard let claim = layers.layers[index][piece] else { return rests[index] }
@@ -56,6 +59,8 @@ struct LineOriginsBuilder {
           )
         }
       )
+      if known.count < 8 { known.append((piece, number)) }
+      return number
     }
     return StatementPieces(
       bounds: layers.bounds,
