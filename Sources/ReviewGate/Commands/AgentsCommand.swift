@@ -125,6 +125,7 @@ struct UninstallAgents: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "uninstall",
     abstract: "Take ReviewGate out of the configuration of agents",
+    usage: "reviewgate agents uninstall [<agent> ...] [<options>]",
     discussion: """
       A file that nobody changed since is restored byte for byte. Without names, every agent that has \
       ReviewGate is meant.

@@ -99,7 +99,7 @@ import Testing
       \(try script("bash"))
       COMP_WORDS=(reviewgate "$@"); COMP_CWORD=$#
       COMP_LINE="reviewgate $*"; COMP_POINT=${#COMP_LINE}
-      _reviewgate reviewgate "${!#}" ""
+      _reviewgate reviewgate "${!#}" "${COMP_WORDS[COMP_CWORD - 1]}"
       printf '%s\\n' "${COMPREPLY[@]}"
       """
     func complete(_ words: String...) throws -> [String] {
