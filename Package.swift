@@ -53,22 +53,6 @@ let safe: [SwiftSetting] =
     .treatWarning("StrictMemorySafety", as: .error),
   ]
 
-/// Readers of foreign bytes under libFuzzer, which only `Tests/fuzz` asks for.
-let isFuzzing = Context.environment["REVIEWGATE_FUZZ"] != nil
-let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
-let fuzzers: [Target] =
-  !isFuzzing
-  ? []
-  : [
-    .executableTarget(
-      name: "Fuzz",
-      dependencies: ["ReviewCore"],
-      path: "Tests/FuzzTargets",
-      swiftSettings: [.swiftLanguageMode(.v6)] + watched,
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
-    )
-  ]
-
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser",
   package: "swift-argument-parser"
@@ -93,7 +77,7 @@ let package = Package(
       cSettings: archives == nil ? [] : [.define("CGIT2_LINKED_IN")],
       linkerSettings: archives?.map { .linkedLibrary(":" + $0) } ?? [.linkedLibrary("dl")]
     ),
-    .target(name: "ReviewCore", dependencies: [crypto, yams], swiftSettings: safe + watched),
+    .target(name: "ReviewCore", dependencies: [crypto, yams], swiftSettings: safe),
     .target(name: "GitKit", dependencies: ["CGit2", "ReviewCore"], swiftSettings: strict),
     .target(name: "CProcess"),
     .target(name: "GitCommand", dependencies: ["CProcess", "ReviewCore"], swiftSettings: safe),
@@ -120,5 +104,5 @@ let package = Package(
     .testTarget(name: "GitKitTests", dependencies: ["GitKit", "GitCommand", "TestSupport"]),
     .testTarget(name: "ReviewGateTests", dependencies: ["ReviewGate", "TestSupport"]),
     .testTarget(name: "ConventionTests"),
-  ] + fuzzers
+  ]
 )

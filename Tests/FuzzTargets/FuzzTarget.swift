@@ -5,9 +5,6 @@ struct FuzzTarget: Sendable {
   let name: String
   let read: @Sendable ([UInt8]) -> Void
 
-  /// The one this process is about; set once, before the loop starts.
-  nonisolated(unsafe) static var chosen: FuzzTarget?
-
   init?(_ name: String) {
     guard let found = Self.all.first(where: { $0.name == name }) else { return nil }
     self = found
