@@ -197,14 +197,18 @@ import Testing
   @Test func `a server that speaks git over a socket is as good as a folder`() throws {
     let forge = try Forge(commits: 8)
     let port = UInt16.random(in: 20_000...50_000)
+    // Not by `git daemon`: what that starts outlives it.
+    let programs = try forge.place.repository.git("--exec-path")
     let daemon = try DetachedCommand(
       [
-        "git", "daemon", "--reuseaddr", "--export-all", "--listen=127.0.0.1", "--port=\(port)",
+        programs + "/git-daemon", "--reuseaddr", "--export-all", "--listen=127.0.0.1",
+        "--port=\(port)",
         "--base-path=\(forge.place.repository.sandbox)/forge", "--pid-file=pid",
       ],
       environment: forge.place.repository.environment,
       directory: forge.place.repository.sandbox
     )
+    defer { daemon.kill() }
     let job = try forge.job(depth: 1)
     try job.git("remote", "set-url", "origin", "git://127.0.0.1:\(port)/team/project.git")
     var isUp = false
@@ -215,7 +219,6 @@ import Testing
     }
     try #require(isUp, "git daemon does not answer")
     let output = try job.ci("--no-require-records", env: try forge.pullRequest())
-    daemon.kill()
     #expect(output.status == 1, "\(output)")
     #expect(output.stdout.contains("8 commits: 10 AI-written lines"), "\(output.stdout)")
   }
