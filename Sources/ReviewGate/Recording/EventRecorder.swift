@@ -347,15 +347,21 @@ struct EventRecorder {
   /// A file that is gone and most of whose lines stand in a new one: it was renamed.
   private func moved(to path: RepositoryPath, _ content: FileFollower.Reading) -> TracedFile? {
     guard case .text(let bytes) = content else { return nil }
+    // Nearly every file is untouched or still there: only the rest is put in order.
+    var gone: [(path: RepositoryPath, id: ObjectID)] = []
+    for (old, file) in state.files where !file.isUntouched && file.whole == nil {
+      if case .text(let id) = file.latest, Disk.stat(worktree.place(of: old)) == nil {
+        gone.append((old, id))
+      }
+    }
+    guard !gone.isEmpty else { return nil }
     let new = FileLines(bytes)
     let texts = Set((0..<new.count).map { new.text($0) })
-    for (old, file) in state.files.sorted(by: { $0.key < $1.key }) {
-      guard !file.isUntouched, file.whole == nil, case .text(let id) = file.latest,
-        Disk.stat(worktree.place(of: old)) == nil, let before = store.content(id)
-      else { continue }
+    for (old, id) in gone.sorted(by: { $0.path < $1.path }) {
+      guard let before = store.content(id) else { continue }
       let lines = FileLines(before)
       let shared = (0..<lines.count).count { texts.contains(lines.text($0)) }
-      if shared * 2 > max(lines.count, new.count) { return file }
+      if shared * 2 > max(lines.count, new.count) { return state.files[old] }
     }
     return nil
   }
