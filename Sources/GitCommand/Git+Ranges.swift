@@ -119,11 +119,11 @@ extension Git {
     return answer.lines.first.flatMap { ObjectID(hex: $0) }
   }
 
-  /// Whether `base` is, or comes from, every one of some commits.
-  package func covers(_ base: ObjectID, _ commits: Set<ObjectID>) async throws -> Bool {
-    let others = commits.subtracting([base]).sorted()
+  /// Whether each of some commits is one of `heads`, or comes before one.
+  package func covers(_ heads: [ObjectID], _ commits: Set<ObjectID>) async throws -> Bool {
+    let others = commits.subtracting(heads).sorted()
     if others.isEmpty { return true }
-    let revisions = ["^" + base.hex] + others.map(\.hex)
+    let revisions = heads.map { "^" + $0.hex } + others.map(\.hex)
     let answer = try await answer(
       ["rev-list", "--max-count=1", "--stdin"],
       input: Array((revisions.joined(separator: "\n") + "\n").utf8)
@@ -142,15 +142,10 @@ extension Git {
   ) async throws -> [ObjectID]? {
     if isCovered { return try await commits(["merge-base", "--independent"] + theirs.map(\.hex)) }
     for (one, other) in [(mine, theirs), (theirs, mine)] where other.count == 1 {
-      if try await isReachable(other[0], from: one) { return other }
+      if try await covers(one, [other[0]]) { return other }
     }
     guard mine.count == 1, theirs.count == 1 else { return nil }
     return try await commits(["merge-base", "--all", mine[0].hex, theirs[0].hex])
-  }
-
-  private func isReachable(_ commit: ObjectID, from others: [ObjectID]) async throws -> Bool {
-    let arguments = ["rev-list", "--max-count=1", commit.hex] + others.map { "^" + $0.hex }
-    return try await answer(arguments).output.isEmpty
   }
 
   private func commits(_ arguments: [String]) async throws -> [ObjectID]? {

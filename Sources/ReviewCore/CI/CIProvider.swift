@@ -33,7 +33,7 @@ package struct CIRange: Hashable, Sendable {
 package enum CIProviders {
   /// All of them; one that others imitate, or run inside of, comes after those.
   package static let all: [any CIProvider] = [
-    ForgejoActions(), GiteaActions(), GitHubActions(), GitLabCI(), AzurePipelines(),
+    GiteaActions.forgejo, GiteaActions.gitea, GitHubActions(), GitLabCI(), AzurePipelines(),
     BitbucketPipelines(), Buildkite(), CircleCI(), Gerrit(), Jenkins(), Woodpecker(), Drone(),
     TravisCI(), CirrusCI(),
   ]

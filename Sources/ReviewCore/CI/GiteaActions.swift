@@ -1,23 +1,14 @@
-/// Gitea Actions: the variables and event files of GitHub Actions, and one variable of its own.
+/// Gitea and Forgejo Actions: the variables and event files of GitHub Actions, and one variable of
+/// their own.
 struct GiteaActions: CIProvider {
-  let name = "Gitea Actions"
+  static let gitea = GiteaActions(name: "Gitea Actions", variable: "GITEA_ACTIONS")
+  static let forgejo = GiteaActions(name: "Forgejo Actions", variable: "FORGEJO_ACTIONS")
 
-  func isHere(_ variables: [String: String]) -> Bool { variables["GITEA_ACTIONS"] == "true" }
+  let name: String
+  /// The variable that says so.
+  let variable: String
 
-  func range(_ variables: inout CIVariables) throws(CIProblem) -> CIRange {
-    try GitHubActions().range(&variables)
-  }
-
-  func head(_ variables: inout CIVariables) throws(CIProblem) -> CIHead {
-    try GitHubActions().head(&variables)
-  }
-}
-
-/// Forgejo Actions: the same.
-struct ForgejoActions: CIProvider {
-  let name = "Forgejo Actions"
-
-  func isHere(_ variables: [String: String]) -> Bool { variables["FORGEJO_ACTIONS"] == "true" }
+  func isHere(_ variables: [String: String]) -> Bool { variables[variable] == "true" }
 
   func range(_ variables: inout CIVariables) throws(CIProblem) -> CIRange {
     try GitHubActions().range(&variables)

@@ -58,7 +58,7 @@ final class ForkPoints: Sendable {
     if range.isCovered { return range.base }
     let outside = RangeGraph.outside(commits)
     guard let base = range.base, outside.contains(base) else { return nil }
-    return try await git.covers(base, outside) ? base : nil
+    return try await git.covers([base], outside) ? base : nil
   }
 
   /// As many questions at a time as keep the cores busy while git reads.

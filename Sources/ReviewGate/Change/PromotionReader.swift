@@ -46,7 +46,10 @@ struct PromotionReader {
       people: change.candidate.people,
       warnings: change.candidate.warnings
     )
-    if result.ledger.records.isEmpty { result.ledger = try await project.ledger(roster) }
+    if result.ledger.records.isEmpty {
+      let paths = Set(result.candidate.files.map(\.change.transition.path))
+      result.ledger = try await project.ledger(roster, about: paths)
+    }
     return result
   }
 

@@ -26,15 +26,16 @@ struct RangeReader {
     let net = try repository.transitions(from: baseTree, to: headTree)
     let origins = try OriginReader(repository, policy: policy, head: head, net: net)
     let commits = try await origins.claims(of: range.commits, scanner)
+    var ledger = ReviewLedger.empty
+    var followed: [RangePart] = []
     let isAccused = commits.map { $0.claims.mayNeedReview(policy) }
-    let forks =
-      isAccused.contains(true)
-      ? try await ForkPoints(commits.map(\.info), of: range, project.git) : nil
-    let trails = try await trails(commits, net, isAccused, forks)
-    let ledger =
-      trails == nil ? .empty : try await project.ledger(roster, about: Set(net.map(\.path)))
-    let followed = try await follow(trails ?? [], commits, ledger, forks)
-    let parts = try await followed + unfollowed(net, trails ?? [])
+    if isAccused.contains(true) {
+      ledger = try await project.ledger(roster, about: Set(net.map(\.path)))
+      let forks = try await ForkPoints(commits.map(\.info), of: range, project.git)
+      let trails = try await trails(commits, net, isAccused, forks)
+      followed = try await follow(trails, commits, ledger, forks)
+    }
+    let parts = try await followed + unfollowed(net, Set(followed.map(\.path)))
     return EvaluatedChange(
       candidate: Candidate(
         files: try files(net, parts),
@@ -60,14 +61,13 @@ struct RangeReader {
     return warnings.filter { seen.insert($0).inserted }
   }
 
-  /// The paths to follow; nil when no commit may need a reviewer.
+  /// The paths to follow.
   private func trails(
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
     _ net: [FileTransition],
     _ isAccused: [Bool],
-    _ forks: ForkPoints?
-  ) async throws -> [RangeTrail]? {
-    guard let forks else { return nil }
+    _ forks: ForkPoints
+  ) async throws -> [RangeTrail] {
     let changes = try await project.scanner(policy).changes(
       of: commits.map(\.info),
       only: Set(net.map(\.path)),
@@ -80,9 +80,9 @@ struct RangeReader {
     _ trails: [RangeTrail],
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
     _ ledger: ReviewLedger,
-    _ forks: ForkPoints?
+    _ forks: ForkPoints
   ) async throws -> [RangePart] {
-    guard let forks, !trails.isEmpty else { return [] }
+    guard !trails.isEmpty else { return [] }
     let following = TrailReader(policy: policy, ledger: ledger, commits: commits, forks: forks)
     let isDetailed = isDetailed
     let parts = try await project.scanner(policy).map(
@@ -97,10 +97,9 @@ struct RangeReader {
   /// The files that no commit which matters touched, only to be counted or listed.
   private func unfollowed(
     _ net: [FileTransition],
-    _ trails: [RangeTrail]
+    _ followed: Set<RepositoryPath>
   ) async throws -> [RangePart] {
     let scanner = project.scanner(policy)
-    let followed = Set(trails.map(\.net.path))
     let rest = net.filter { !followed.contains($0.path) }
     if isDetailed { return try await scanner.fileChanges(of: rest).map(RangePart.init(unclaimed:)) }
     return zip(rest, try await scanner.spans(of: rest.map { [$0] })).map { transition, spans in

@@ -17,7 +17,7 @@ struct Progress {
   init(_ what: String, total: Int, _ variables: [String: String]) {
     self.what = what
     self.total = total
-    isLive = isatty(2) == 1 && variables["TERM"] != "dumb"
+    isLive = isatty(2) == 1 && Style.canMoveCursor(variables)
   }
 
   /// Counts one step.
