@@ -40,7 +40,7 @@ struct Gate {
       return try await evaluateStaged(message: message, at: place)
     }
     // The range may be limited by a baseline, which only the policy knows: it is read first.
-    let named = try await project.resolve(selection, Policy.unlimited)
+    let named = try await project.resolve(selection, Policy.unlimited, at: place)
     let source =
       place == .ci || place == .receive ? named.policySource ?? named.range.base : named.range.head
     let policy = try project.policy(
@@ -48,7 +48,7 @@ struct Gate {
     )
     let resolved =
       policy.policy.gate.baseline == nil
-      ? named : try await project.resolve(selection, policy.policy)
+      ? named : try await project.resolve(selection, policy.policy, at: place)
     let (count, limit) = (resolved.range.commits.count, policy.policy.limits.maxCommits)
     guard count <= limit else { throw RangeProblem.tooManyCommits(count: count, limit: limit) }
     return try await evaluate(resolved.range, subject: resolved.subject, policy: policy, at: place)

@@ -13,6 +13,11 @@ struct LoadedPolicy {
   /// The tree it was read from; nil where there was none.
   var tree: ObjectID?
 
+  /// The same policy, where other people may review.
+  func judging(by roster: Roster) -> LoadedPolicy {
+    LoadedPolicy(policy: policy, blob: blob, roster: roster, tree: tree)
+  }
+
   /// Where there is neither policy nor roster.
   static let defaults = LoadedPolicy(policy: .default, blob: nil, roster: nil)
 }
@@ -30,6 +35,11 @@ extension Project {
       roster: roster,
       tree: tree
     )
+  }
+
+  /// The policy of a tree as it stands there, right or wrong; nil where there is none.
+  func policyText(in tree: ObjectID) throws -> [UInt8]? {
+    try ownFile(PolicyFile.path, in: tree).map { try repository.blob($0) }
   }
 
   /// What the tree of a policy calls generated, for some paths.

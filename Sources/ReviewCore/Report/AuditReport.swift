@@ -6,6 +6,8 @@ package struct AuditEntry: Sendable {
   package let commits: Int
   /// The decision, or why there is none.
   package let result: Result<Verdict, AuditProblem>
+  /// Compromised keys without which it stands differently, by fingerprint: it was judged so.
+  package let compromised: [String]
   /// Why somebody went past the hooks with it, as this machine recorded.
   package let bypass: String?
 
@@ -23,11 +25,13 @@ package struct AuditEntry: Sendable {
     commit: CommitInfo,
     commits: Int,
     result: Result<Verdict, AuditProblem>,
+    compromised: [String] = [],
     bypass: String?
   ) {
     self.commit = commit
     self.commits = commits
     self.result = result
+    self.compromised = compromised
     self.bypass = bypass
   }
 
@@ -129,6 +133,9 @@ package struct AuditReport {
           + charset.show(record.principal.utf8, width: 60) + exception(record, charset) + lost
       )
     }
+    for key in entry.compromised {
+      rows.append("      judged without a compromised key: \(key)")
+    }
     if let bypass = entry.bypass {
       rows.append("      went past the hooks: " + charset.show(bypass.utf8, width: 100))
     }
@@ -185,6 +192,7 @@ package struct AuditReport {
       ("aiHunks", .integer(entry.findings.count)),
       ("byOutcome", ReportJSON.object(outcomes)),
       ("records", .array(entry.records.map(member))),
+      ("compromisedKeys", .array(entry.compromised.map { .string($0) })),
       ("bypass", entry.bypass.map(ReportJSON.text)),
       ("reason", problem),
     ])

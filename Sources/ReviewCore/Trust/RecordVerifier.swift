@@ -94,6 +94,7 @@ package struct RecordVerifier: Sendable {
     guard let entry = roster.entry(ofKey: signature.keyBlob) else {
       throw .unknownKey(signature.fingerprint)
     }
+    guard entry.compromised == nil else { throw .compromised(signature.fingerprint) }
     try checkTime(entry)
     guard entry.names.contains(where: { $0.utf8.elementsEqual(principal.utf8) }) else {
       throw .otherPrincipal(claimed: principal, owner: entry.person)

@@ -37,6 +37,8 @@ package struct RosterError: Error, Hashable, Sendable {
     case unclosedQuote
     /// No time in the form of the file.
     case badTime(String)
+    /// No commit since which a key is compromised.
+    case badCompromise(String)
     /// A key that is never valid.
     case neverValid
     /// `namespaces` leaves reviews out, or has a pattern in it.
@@ -103,6 +105,9 @@ extension RosterError.Problem: CustomStringConvertible {
     case .unclosedQuote: "the quote is not closed"
     case .badTime(let text):
       "'\(Self.shown(text))' is no time; write YYYYMMDD or YYYYMMDDHHMM[SS], which is read as UTC"
+    case .badCompromise(let text):
+      "'\(Self.shown(text))' is no full commit id; write compromised=\"COMMIT\" with the last commit "
+        + "that holds, or compromised alone (times are claims, and are not asked)"
     case .neverValid: "the key is never valid: 'valid-before' is not after 'valid-after'"
     case .namespaces:
       "'namespaces' must name \(SSHSignature.namespace), by itself or among other exact names"

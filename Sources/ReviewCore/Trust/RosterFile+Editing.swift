@@ -23,6 +23,29 @@ extension RosterFile {
     return text
   }
 
+  /// The bytes of a roster that calls the keys in some lines, counted from 1, compromised.
+  package static func compromising(
+    lines: Set<Int>,
+    after commit: ObjectID?,
+    in bytes: [UInt8]
+  ) throws(RosterErrors) -> [UInt8] {
+    let option = "compromised" + (commit.map { "=\"\($0.hex)\"" } ?? "")
+    let all = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let changed = all.enumerated().map { index, line -> [UInt8] in
+      guard lines.contains(index + 1) else { return Array(line) }
+      // Names have no spaces and no quotes; options follow them, separated by commas.
+      let words = String(decoding: line, as: UTF8.self)
+        .split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+      guard words.count == 2 else { return Array(line) }
+      let rest = words[1].drop { $0 == " " }
+      let separator = RosterLine.beginsWithKey(rest) ? " " : ","
+      return Array("\(words[0]) \(option)\(separator)\(rest)".utf8)
+    }
+    let text = Array(changed.joined(separator: [UInt8(ascii: "\n")]))
+    _ = try parse(text)
+    return text
+  }
+
   /// The bytes of a roster without some lines, counted from 1.
   package static func removing(lines: Set<Int>, from bytes: [UInt8]) -> [UInt8] {
     let all = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -39,6 +62,11 @@ extension Roster.Entry {
     if let validBefore {
       let time = RecordTime.text(validBefore) ?? "some time"
       reach = now >= validBefore ? "expired \(time)" : reach + ", until \(time)"
+    }
+    switch compromised {
+    case nil: break
+    case .ever: reach = "compromised"
+    case .after(let commit): reach = "compromised after \(commit.short)"
     }
     return [
       VisibleText.line(person), key.kind.rawValue, key.fingerprint, reach,

@@ -26,6 +26,7 @@ struct RosterLine {
   private struct Options {
     var after: Int?
     var before: Int?
+    var compromised: Roster.Compromise?
     var seen: Set<String> = []
   }
 
@@ -55,6 +56,7 @@ struct RosterLine {
       key: key,
       validAfter: options.after,
       validBefore: options.before,
+      compromised: options.compromised,
       comment: text(position..<scalars.count)
     )
   }
@@ -106,6 +108,10 @@ struct RosterLine {
     let name = String(parts[0]).lowercased()
     guard options.seen.insert(name).inserted else { return report(.badOption(name), at: start) }
     if name == "cert-authority" { return report(.certAuthority, at: start) }
+    if name == "compromised" {
+      options.compromised = readCompromise(parts.dropFirst().first.map(String.init), at: start)
+      return
+    }
     guard ["namespaces", "valid-after", "valid-before"].contains(name) else {
       return report(.unknownOption(String(parts[0])), at: start)
     }
@@ -122,6 +128,15 @@ struct RosterLine {
     }
     guard let time = RosterTime.seconds(value) else { return report(.badTime(value), at: start) }
     if name == "valid-after" { options.after = time } else { options.before = time }
+  }
+
+  private mutating func readCompromise(_ value: String?, at start: Int) -> Roster.Compromise? {
+    guard let value else { return .ever }
+    guard let text = Self.unquoted(value), let commit = ObjectID(hex: text) else {
+      report(.badCompromise(value), at: start)
+      return nil
+    }
+    return .after(commit)
   }
 
   /// The parts between commas outside quotes.
@@ -165,6 +180,11 @@ struct RosterLine {
       return nil
     }
     return key
+  }
+
+  /// Whether what follows the names is a key, without options before it.
+  static func beginsWithKey(_ text: Substring) -> Bool {
+    isKeyType(String(text.prefix { $0 != " " }))
   }
 
   /// Whether a word is meant as the type of a key, accepted or not.

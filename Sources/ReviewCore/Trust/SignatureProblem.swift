@@ -14,6 +14,8 @@ package enum SignatureProblem: Error, Hashable, Sendable {
   case unknownKey(String)
   /// The key belongs to another person than the record names.
   case otherPrincipal(claimed: String, owner: String)
+  /// The roster calls the key, by fingerprint, compromised.
+  case compromised(String)
   /// The roster lets the key sign only later.
   case notYetValid(String)
   /// The roster no longer lets the key sign.
@@ -56,6 +58,7 @@ extension SignatureProblem: CustomStringConvertible {
     case .unknownKey(let fingerprint): "its key \(fingerprint) is not in \(RosterFile.path)"
     case .otherPrincipal(let claimed, let owner):
       "it names \(Self.shown(claimed)), but its key is \(Self.shown(owner))'s"
+    case .compromised(let fingerprint): "its key \(fingerprint) is compromised"
     case .notYetValid(let time): "its key is valid only from \(time)"
     case .expired(let time): "its key was valid until \(time)"
     }

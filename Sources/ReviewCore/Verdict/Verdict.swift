@@ -53,4 +53,12 @@ package struct Verdict: Sendable {
     let found = findings.filter { $0.outcome == .reviewed }.compactMap { $0.review?.strength }
     return ReviewStrength.allCases.first(where: found.contains)
   }
+
+  /// Whether another verdict about the same units has the same outcomes by the same records.
+  package func rests(onSameAs other: Verdict) -> Bool {
+    func facts(_ verdict: Verdict) -> [String] {
+      verdict.findings.map { "\($0.outcome.rawValue) \($0.review?.id ?? "")" }
+    }
+    return facts(self) == facts(other)
+  }
 }

@@ -26,13 +26,17 @@ struct ResolvedRange {
 
 extension Project {
   /// Looks up a selection of commits.
-  func resolve(_ selection: Selection, _ policy: Policy) async throws -> ResolvedRange {
+  func resolve(
+    _ selection: Selection,
+    _ policy: Policy,
+    at place: Policy.Place
+  ) async throws -> ResolvedRange {
     switch selection {
     case .staged: throw Undecided.noWorktree
     case .commit(let name):
       let id = try await git.commit(named: name)
       let parents = try repository.commit(id).parents
-      let range = try await range(to: id, from: parents, policy)
+      let range = try await range(to: id, from: parents, policy, at: place)
       return ResolvedRange(
         range: CommitRange(base: parents.first, head: id, commits: range.commits),
         subject: "commit \(id.short)",
@@ -43,7 +47,7 @@ extension Project {
       let base = from == ObjectID.emptyTree.hex ? nil : try await git.commit(named: from)
       let head = try await git.commit(named: to.isEmpty ? "HEAD" : to)
       return ResolvedRange(
-        range: try await range(to: head, from: base.map { [$0] } ?? [], policy),
+        range: try await range(to: head, from: base.map { [$0] } ?? [], policy, at: place),
         subject: "\(VisibleText.line(from))..\(VisibleText.line(to))",
         policySource: base
       )
@@ -53,7 +57,7 @@ extension Project {
       }
       let base = try await base(named: name)
       return ResolvedRange(
-        range: try await range(to: head, from: [base.id], policy),
+        range: try await range(to: head, from: [base.id], policy, at: place),
         subject: "\(VisibleText.line(base.name))..HEAD",
         policySource: base.id
       )
@@ -64,13 +68,29 @@ extension Project {
   func range(
     to head: ObjectID,
     from excluded: [ObjectID],
-    _ policy: Policy
+    _ policy: Policy,
+    at place: Policy.Place
   ) async throws -> CommitRange {
     var excluded = excluded
-    if let baseline = policy.gate.baseline {
-      excluded.append(try await git.commit(named: baseline))
+    if let baseline = try await baseline(of: policy, at: place, landed: excluded) {
+      excluded.append(baseline)
     }
     return try await git.range(of: head, excluding: excluded, limit: policy.limits.maxCommits)
+  }
+
+  /// The commit of the policy's baseline; nil where there is none, or where it must not count.
+  ///
+  /// Where it decides, a name counts only for what has `landed`: whoever can push a tag can let it
+  /// mean the very change that is judged. An id means the same commit for ever.
+  func baseline(
+    of policy: Policy,
+    at place: Policy.Place,
+    landed: [ObjectID]
+  ) async throws -> ObjectID? {
+    guard let name = policy.gate.baseline else { return nil }
+    let commit = try await git.commit(named: name)
+    guard place == .ci || place == .receive, ObjectID(hex: name) == nil else { return commit }
+    return try await git.covers(landed, [commit]) ? commit : nil
   }
 
   /// The branch a person works against: named, configured, or the only one it can be.

@@ -10,8 +10,9 @@ struct AuditCommand: AsyncParsableCommand {
     abstract: "Decide landed history again: every landing with its records and exceptions",
     discussion: """
       Follows the first parents from A to B. Each landing is judged by the policy and roster that \
-      were there before it; ages and ends of overrides do not matter. Exit status: 0 everything may \
-      stand, 1 something was blocked, 2 something could not be decided.
+      were there before it; ages and ends of overrides do not matter. What rests on a key that the \
+      roster at B calls compromised needs another review. Exit status: 0 everything may stand, 1 \
+      something was blocked, 2 something could not be decided.
       """
   )
 
@@ -71,16 +72,16 @@ struct Audit {
     var bypasses: [String: String] = [:]
     for bypass in BypassLog(project).entries { bypasses[bypass.commit] = bypass.reason }
     var entries: [AuditEntry] = []
+    let today = try project.policy(in: try project.repository.commit(head).tree).roster
     let steps = try await project.git.landings(from: base, to: head, limit: limit)
     var progress = Progress("landings", total: steps.count, project.surroundings.variables)
     defer { progress.end() }
     for step in steps {
-      entries.append(try await entry(step.commit, from: step.parent, bypasses))
+      entries.append(try await entry(step.commit, from: step.parent, today, bypasses))
       progress.step()
     }
-    let total = try await entry(head, from: base, [:])
-    let roster = try project.policy(in: try project.repository.commit(head).tree).roster
-    let ledger = try await project.ledger(roster)
+    let total = try await entry(head, from: base, today, [:])
+    let ledger = try await project.ledger(today)
     let proven = Set(ledger.records.filter { $0.strength != .recorded }.map(\.id))
     // Only what a key once proved can have lost it: neither promises nor a service's word.
     let used = (entries + [total]).flatMap(\.records).filter { $0.key != nil }.map(\.id)
@@ -100,32 +101,61 @@ struct Audit {
     return words.contains("blocked") ? Failure.Status.blocked.rawValue : 0
   }
 
+  /// The keys that proved nothing when a commit landed, as the roster of today says.
+  ///
+  /// What landed after the last good commit is whatever that one does not contain.
+  private func compromised(in roster: Roster, at commit: ObjectID) async throws -> Set<String> {
+    var keys: Set<String> = []
+    for (fingerprint, since) in roster.compromises {
+      guard case .after(let last) = since,
+        try await project.git.object(named: last.hex + "^{commit}") != nil,
+        try await project.git.isAncestor(commit, of: last)
+      else {
+        keys.insert(fingerprint)
+        continue
+      }
+    }
+    return keys
+  }
+
   /// One step, by the policy that was there before it.
   private func entry(
     _ commit: ObjectID,
     from parent: ObjectID?,
+    _ today: Roster?,
     _ bypasses: [String: String]
   ) async throws -> AuditEntry {
     let info = try project.repository.commit(commit)
     do {
-      let policy =
+      var policy =
         try parent.map { try project.policy(in: try project.repository.commit($0).tree) }
         ?? .defaults
+      if let roster = policy.roster { policy = policy.judging(by: roster.withoutEnds) }
       let range = try await project.git.range(
         of: commit,
         excluding: parent.map { [$0] } ?? [],
         limit: policy.policy.limits.maxCommits
       )
-      let evaluation = try await Gate(project: project, isHistorical: true).evaluate(
-        range,
-        subject: commit.short,
-        policy: policy,
-        at: .ci
-      )
+      let gate = Gate(project: project, isHistorical: true)
+      func verdict(_ policy: LoadedPolicy) async throws -> Verdict {
+        try await gate.evaluate(range, subject: commit.short, policy: policy, at: .ci).verdict
+      }
+      var answer = try await verdict(policy)
+      var keys: Set<String> = []
+      if let today, let old = policy.roster {
+        let bad = try await compromised(in: today, at: commit)
+          .intersection(old.entries.map(\.key.fingerprint))
+        if !bad.isEmpty {
+          // Whoever may review today can have read it again since.
+          let other = try await verdict(policy.judging(by: old.without(bad, joining: today)))
+          if !other.rests(onSameAs: answer) { (keys, answer) = (bad, other) }
+        }
+      }
       return AuditEntry(
         commit: info,
         commits: range.commits.count,
-        result: .success(evaluation.verdict),
+        result: .success(answer),
+        compromised: keys.sorted(),
         bypass: bypasses[commit.hex]
       )
     } catch {

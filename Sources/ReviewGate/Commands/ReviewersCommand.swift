@@ -11,7 +11,10 @@ struct ReviewersCommand: AsyncParsableCommand {
       The list is \(RosterFile.path), in the form of OpenSSH's allowed signers. These commands change \
       the file in the worktree. It counts once it is on the branch that judges.
       """,
-    subcommands: [AddReviewer.self, ListReviewers.self, CheckReviewers.self, RemoveReviewer.self]
+    subcommands: [
+      AddReviewer.self, ListReviewers.self, CheckReviewers.self, RemoveReviewer.self,
+      RevokeReviewer.self,
+    ]
   )
 }
 
@@ -28,6 +31,13 @@ struct RosterOnDisk {
 
   /// What the file says; nobody where there is none.
   func roster() throws -> Roster { try bytes.map { try RosterFile.parse($0) } ?? .empty }
+
+  /// The keys of a person, or the one with a fingerprint.
+  func lines(of name: String) throws -> [Roster.Entry] {
+    let roster = try roster()
+    let person = roster.person(named: name)
+    return roster.entries.filter { $0.key.fingerprint == name || $0.person == person }
+  }
 
   /// Prints every key, one a line.
   static func show(_ entries: [Roster.Entry], _ project: Project) {
@@ -157,9 +167,12 @@ struct CheckReviewers: AsyncParsableCommand {
     guard !roster.entries.isEmpty else {
       return "reviewgate: the list is correct and lists nobody: nobody can review."
     }
-    let touching = Set(roster.entries.filter(\.key.kind.isHardware).map(\.person)).count
+    let good = roster.entries.filter { $0.compromised == nil }
+    let bad = roster.entries.count - good.count
+    let touching = Set(good.filter(\.key.kind.isHardware).map(\.person)).count
     return "reviewgate: the list is correct: \(roster.people.count) people, "
-      + "\(roster.entries.count) keys; \(touching) can reach 'touched'."
+      + "\(roster.entries.count) keys; \(touching) can reach 'touched'"
+      + (bad == 0 ? "." : "; \(Count.of(bad, "key")) compromised.")
   }
 }
 
@@ -181,9 +194,7 @@ struct RemoveReviewer: AsyncParsableCommand {
     try await reporting {
       let project = try await Project(Surroundings())
       let file = try RosterOnDisk(project)
-      let roster = try file.roster()
-      let person = roster.person(named: name)
-      let gone = roster.entries.filter { $0.key.fingerprint == name || $0.person == person }
+      let gone = try file.lines(of: name)
       guard !gone.isEmpty, let bytes = file.bytes else { throw RosterProblem.nobody(name) }
       try FileBytes.write(
         RosterFile.removing(lines: Set(gone.map(\.line)), from: bytes),
@@ -191,6 +202,48 @@ struct RemoveReviewer: AsyncParsableCommand {
       )
       RosterOnDisk.show(gone, project)
       Output.talk("reviewgate: removed. It counts once it has landed: git add \(RosterFile.path)")
+      return 0
+    }
+  }
+}
+
+/// `reviewgate reviewers revoke`.
+struct RevokeReviewer: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "revoke",
+    abstract: "Mark keys that somebody else may have had as compromised",
+    discussion: """
+      The lines stay, so that nobody lists the keys again. From the moment that the change has landed, \
+      no record made with them lets anything land, and `audit` blocks what rested on them until \
+      somebody else has read it. With --after, what had landed with that commit still holds.
+      """
+  )
+
+  @Argument(help: "The person's name, or SHA256:...")
+  var name: String
+
+  @Option(help: ArgumentHelp("The last commit that holds", valueName: "revision"))
+  var after: String?
+
+  func run() async throws {
+    try await reporting {
+      let project = try await Project(Surroundings())
+      let file = try RosterOnDisk(project)
+      let lines = try file.lines(of: name).filter { $0.compromised == nil }
+      guard !lines.isEmpty, let bytes = file.bytes else { throw RosterProblem.nobody(name) }
+      var commit: ObjectID?
+      if let after { commit = try await project.git.commit(named: after) }
+      let numbers = Set(lines.map(\.line))
+      let changed = try RosterFile.compromising(lines: numbers, after: commit, in: bytes)
+      try FileBytes.write(changed, to: file.path)
+      RosterOnDisk.show(
+        try RosterFile.parse(changed).entries.filter { numbers.contains($0.line) },
+        project
+      )
+      Output.talk(
+        "reviewgate: marked. It counts once it has landed: git add \(RosterFile.path); "
+          + "then see what rested on it: reviewgate audit A..B"
+      )
       return 0
     }
   }

@@ -76,7 +76,8 @@ extension Doctor {
     }
     let now = surroundings.now
     let valid = roster.entries.filter { entry in
-      entry.validBefore.map { now < $0 } ?? true && entry.validAfter.map { now >= $0 } ?? true
+      entry.compromised == nil
+        && entry.validBefore.map { now < $0 } ?? true && entry.validAfter.map { now >= $0 } ?? true
     }
     if valid.isEmpty {
       report.add(

@@ -146,7 +146,7 @@ struct ReceiveGate {
 
   private func judge(reference update: ReferenceUpdate) async throws -> Int32 {
     guard server.isProtected(update.name) else {
-      guard try await server.decidesBaseline(update.name, project) else { return 0 }
+      guard try await server.decidesBaseline(update, project) else { return 0 }
       return refuse(
         update,
         "it is the baseline of the policy, or hides it, and could let anything pass",
@@ -210,8 +210,9 @@ struct ReceiveGate {
     _ policy: LoadedPolicy
   ) async throws -> Int32 {
     var excluded = server.landed(project, for: policy) + (old.map { [$0] } ?? [])
-    if let baseline = policy.policy.gate.baseline {
-      excluded.append(try await project.git.commit(named: baseline))
+    let landed = [server.defaultTip, old].compactMap(\.self)
+    if let baseline = try await project.baseline(of: policy.policy, at: .receive, landed: landed) {
+      excluded.append(baseline)
     }
     let range = try await project.git.range(
       of: head,

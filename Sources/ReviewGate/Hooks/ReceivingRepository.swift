@@ -41,32 +41,64 @@ struct ReceivingRepository {
     return name.utf8.elementsEqual(defaultBranch.utf8)
   }
 
-  /// Whether a reference could decide what the baseline of a policy means.
+  /// Whether an update could decide what the baseline of a policy means.
   ///
-  /// Whoever could make or move it could have everything pass. As long as the name means nothing,
-  /// a tag may give it its meaning.
-  func decidesBaseline(_ name: String, _ project: Project) async throws -> Bool {
-    for baseline in baselines(project) {
-      // The names that git tries for a short one (gitrevisions).
-      let names = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"].map { $0 + baseline }
-      guard names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { continue }
-      let isTag = name.utf8.starts(with: "refs/tags/".utf8)
-      if !isTag { return true }
-      if try await project.git.object(named: baseline + "^{commit}") != nil { return true }
+  /// Whoever could make or move it could have everything pass. As long as the name means nothing, a
+  /// tag of what has landed may give it its meaning.
+  func decidesBaseline(_ update: ReferenceUpdate, _ project: Project) async throws -> Bool {
+    for baseline in baselines(project) where baseline.isNamed(by: update.name) {
+      guard case .revision(let revision) = baseline, update.isBelow("refs/tags/") else {
+        return true
+      }
+      if try await project.git.object(named: revision + "^{commit}") != nil { return true }
+      guard let commit = try await project.git.object(named: update.new.hex + "^{commit}"),
+        try await project.git.covers([defaultTip].compactMap(\.self), [commit])
+      else { return true }
     }
     return false
   }
 
-  /// The baselines of the policies that judge here.
-  private func baselines(_ project: Project) -> Set<String> {
-    var names = Set([policy.policy.gate.baseline].compactMap { $0 })
-    for reference in references where isProtected(reference.name) {
-      guard let commit = try? project.repository.commit(reference.target),
-        let own = try? project.policy(in: commit.tree)
-      else { continue }
-      if let baseline = own.policy.gate.baseline { names.insert(baseline) }
+  /// What a policy here has as its baseline.
+  private enum Baseline: Hashable {
+    case revision(String)
+    /// The words of a policy that nobody can read: every name among them may be meant.
+    case unreadable(Set<[UInt8]>)
+
+    /// Whether the name of a reference is one that git tries (gitrevisions).
+    func isNamed(by reference: String) -> Bool {
+      let prefixes = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/", ""]
+      let names = prefixes.filter { reference.utf8.starts(with: $0.utf8) }.map { prefix in
+        let name = reference.dropFirst(prefix.count)
+        return name.hasSuffix("/HEAD") ? [name, name.dropLast(5)] : [name]
+      }
+      .joined()
+      switch self {
+      case .revision(let revision):
+        let base = revision.prefix { !"~^".contains($0) }
+        let name = base.firstRange(of: "@{").map { base[..<$0.lowerBound] } ?? base
+        return names.contains { $0.utf8.elementsEqual(name.utf8) }
+      case .unreadable(let words): return names.contains { words.contains(Array($0.utf8)) }
+      }
     }
-    return names
+  }
+
+  /// The baselines of the policies that judge here.
+  private func baselines(_ project: Project) -> Set<Baseline> {
+    var found = Set([policy.policy.gate.baseline].compactMap { $0 }.map(Baseline.revision))
+    for reference in references where isProtected(reference.name) {
+      // A tag's own object is no commit: what its policy names counts for nothing that is new.
+      guard let tree = try? project.repository.commit(reference.target).tree else { continue }
+      do {
+        let own = try project.policy(in: tree)
+        if let baseline = own.policy.gate.baseline { found.insert(.revision(baseline)) }
+      } catch {
+        // Whoever mends it will mean by a name what it means today.
+        let text = (try? project.policyText(in: tree)) ?? []
+        let words = text.split { $0 <= 0x20 || "\"',:[]{}~^#".utf8.contains($0) }
+        found.insert(.unreadable(Set(words.map(Array.init))))
+      }
+    }
+    return found
   }
 
   /// The policy that judges an update: the reference's own before the push, else the default branch's.

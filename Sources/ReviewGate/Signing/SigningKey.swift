@@ -30,7 +30,7 @@ struct SigningKey {
       let found = try? await configured(name, project)
     {
       guard let roster else { return try await named(found, project, nil) }
-      if let entry = roster.entry(ofKey: found.key.blob) { return found.listed(entry) }
+      if let entry = roster.signer(ofKey: found.key.blob) { return found.listed(entry) }
     }
     guard let roster else { return nil }
     return try await listed(project, roster)
@@ -103,6 +103,10 @@ struct SigningKey {
     guard let entry = roster.entry(ofKey: found.key.blob) else {
       throw SigningProblem.notListed(found.key.fingerprint)
     }
+    guard entry.compromised == nil else {
+      let name = found.key.fingerprint
+      throw SigningProblem.unusable(name, .compromised(name))
+    }
     return found.listed(entry)
   }
 
@@ -117,7 +121,7 @@ struct SigningKey {
     }
     found += usual(project)
     let own = found.compactMap { candidate in
-      roster.entry(ofKey: candidate.key.blob).map(candidate.listed)
+      roster.signer(ofKey: candidate.key.blob).map(candidate.listed)
     }
     let people = Set(own.map(\.principal))
     guard people.count > 1 else { return best(of: own) }

@@ -41,6 +41,38 @@ import Testing
     #expect(roster.entry(ofKey: TestKey(seed: 9).blob) == nil)
   }
 
+  @Test func `a compromised key keeps its line, and proves nothing`() throws {
+    let commit = String(repeating: "a", count: 40)
+    let text = """
+      alice@example.com compromised \(Self.ed) stolen
+      alice@example.com compromised="\(commit)",valid-before=20270101 \(Self.other)
+      alice@example.com \(Self.p256)
+      """
+    let roster = try Self.parse(text).get()
+    let id = try #require(ObjectID(hex: commit))
+    #expect(roster.entries.map(\.compromised) == [.ever, .after(id), nil])
+    #expect(roster.entry(ofKey: TestKey().blob)?.person == "alice@example.com")
+    #expect(roster.signer(ofKey: TestKey().blob) == nil)
+    #expect(roster.signer(ofKey: TestKey(.p256, seed: 4).blob) != nil)
+    #expect(roster.compromises.count == 2)
+  }
+
+  @Test(arguments: [
+    ("a@example.com \(ed) my laptop", "a@example.com compromised \(ed) my laptop"),
+    ("  a@example.com   \(ed)", "a@example.com compromised \(ed)"),
+    (
+      "a@example.com,b@example.com valid-before=\"20270101\",namespaces=\"reviewgate-review@v1\" \(ed)",
+      "a@example.com,b@example.com compromised,valid-before=\"20270101\","
+        + "namespaces=\"reviewgate-review@v1\" \(ed)"
+    ),
+  ])
+  func `marking a key leaves the rest of the file alone`(line: String, marked: String) throws {
+    let text = "# The reviewers.\n\n\(line)\nc@example.com \(Self.other)\n"
+    let changed = try RosterFile.compromising(lines: [3], after: nil, in: Array(text.utf8))
+    let expected = "# The reviewers.\n\n\(marked)\nc@example.com \(Self.other)\n"
+    #expect(String(decoding: changed, as: UTF8.self) == expected)
+  }
+
   @Test(arguments: ["", "\n\n", "# nobody yet\n"])
   func `lists nobody where nobody is listed`(text: String) throws {
     #expect(try Self.parse(text).get() == .empty)
@@ -75,6 +107,11 @@ import Testing
     (
       "a@example.com valid-after=20270101,valid-before=20260101 \(ed)",
       "1:15: the key is never valid"
+    ),
+    ("a@example.com compromised=20260101 \(ed)", "1:15: '20260101' is no full commit id"),
+    ("a@example.com compromised= \(ed)", "1:15: '' is no full commit id"),
+    (
+      "a@example.com compromised,compromised \(ed)", "1:27: the option 'compromised' is there twice"
     ),
     ("a@example.com namespaces=\"x \(ed)", "1:15: the quote is not closed"),
     ("a@example.com", "1:14: the key is missing"),
