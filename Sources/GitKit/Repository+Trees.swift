@@ -20,6 +20,9 @@ extension Repository {
         open.removeLast()
         continue
       }
+      if let bad = [before, after].compactMap(\.self).first(where: { !$0.isUsable }) {
+        throw Self.malformed(new, "\(pair.path.appending(bad.name).display) is no path")
+      }
       let path = pair.path.appending(before?.name ?? after?.name ?? [])
       if let transition = Self.transition(of: path, before, after) { found.append(transition) }
       let oldTree = before.flatMap { $0.isTree ? $0.id : nil }
@@ -41,13 +44,17 @@ extension Repository {
     guard found.count > 1 else { return }
     var seen = Set<RepositoryPath>(minimumCapacity: found.count)
     for transition in found where !seen.insert(transition.path).inserted {
-      throw GitError(
-        call: "git_tree_lookup",
-        code: GIT_ERROR.rawValue,
-        message: "malformed tree: \(transition.path.display) stands in it twice",
-        object: tree
-      )
+      throw malformed(tree, "\(transition.path.display) stands in it twice")
     }
+  }
+
+  private static func malformed(_ tree: ObjectID, _ why: String) -> GitError {
+    GitError(
+      call: "git_tree_lookup",
+      code: GIT_ERROR.rawValue,
+      message: "malformed tree: \(why)",
+      object: tree
+    )
   }
 
   /// Directories inside one another beyond which a tree is refused: git's `core.maxTreeDepth`.
@@ -197,6 +204,14 @@ private struct TreeEntry {
   let id: ObjectID
 
   var isTree: Bool { mode == .directory }
+
+  /// Whether git takes the name into an index (`verify_path`): with a slash in it, or as a way up,
+  /// it would stand somewhere else than where it is judged.
+  var isUsable: Bool {
+    if name.isEmpty || name.contains(UInt8(ascii: "/")) { return false }
+    let lowered = name.map { (65...90).contains($0) ? $0 + 32 : $0 }
+    return ![".", "..", ".git"].contains { $0.utf8.elementsEqual(lowered) }
+  }
 
   init(_ entry: BorrowedEntry) {
     let text = git_tree_entry_name(entry.raw)

@@ -20,6 +20,8 @@ struct FuzzTarget: Sendable {
     FuzzTarget("bundle", bundle), FuzzTarget("log", log), FuzzTarget("forge", forge),
     FuzzTarget("event", event), FuzzTarget("policy", policy), FuzzTarget("message", message),
     FuzzTarget("index", index), FuzzTarget("note", note), FuzzTarget("tool", tool),
+    FuzzTarget("format", format), FuzzTarget("attributes", attributes), FuzzTarget("shell", shell),
+    FuzzTarget("ci", ci), FuzzTarget("visible", visible),
   ]
 
   /// What no signature among the seeds is about, and no key signs here.

@@ -209,7 +209,7 @@ struct ReceiveGate {
     _ old: ObjectID?,
     _ policy: LoadedPolicy
   ) async throws -> Int32 {
-    var excluded = server.landed(project, for: policy) + (old.map { [$0] } ?? [])
+    var excluded = server.landed + (old.map { [$0] } ?? [])
     let landed = [server.defaultTip, old].compactMap(\.self)
     if let baseline = try await project.baseline(of: policy.policy, at: .receive, landed: landed) {
       excluded.append(baseline)

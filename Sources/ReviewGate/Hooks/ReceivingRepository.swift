@@ -109,20 +109,13 @@ struct ReceivingRepository {
     return try project.policy(in: try project.repository.commit(old).tree)
   }
 
-  /// The commits that were judged when they came: those that protected references lead to.
+  /// The commits that were judged when they came: those of the default branch, if it blocks.
   ///
-  /// A reference whose own policy blocks nothing, or cannot be read, vouches for nothing. One that is
-  /// judged by other settings than `policy` vouches for nothing either, unless it is the default
-  /// branch: what a looser branch let in would land everywhere without another look.
-  func landed(_ project: Project, for policy: LoadedPolicy) -> [ObjectID] {
-    references.filter { isProtected($0.name) }.filter { reference in
-      // Tags may point to other tags or trees; only commits bound a range.
-      guard let commit = try? project.repository.commit(reference.target),
-        let own = try? project.policy(in: commit.tree), own.policy.gate.receive == .block
-      else { return false }
-      let isDefault = defaultBranch.map { reference.name.utf8.elementsEqual($0.utf8) } ?? false
-      return isDefault || own.policy == policy.policy && own.roster == policy.roster
-    }.map(\.target)
+  /// No other reference vouches for any, however well it is protected today: it may have taken them
+  /// in before it was, or under settings that were looser for a while.
+  var landed: [ObjectID] {
+    guard let defaultTip, policy.policy.gate.receive == .block else { return [] }
+    return [defaultTip]
   }
 }
 

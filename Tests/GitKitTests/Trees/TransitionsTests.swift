@@ -161,4 +161,21 @@ import Testing
       #expect(try repository.transitions(from: old, to: new).count == 1)
     }
   }
+
+  /// Git takes no such names into an index, and other programs put the file somewhere else.
+  @Test(arguments: ["vendor/x.swift", "vendor/../x.swift", "..", ".", ".git", ".GiT", "a/", "/"])
+  func `a name that is no name of a file is refused`(name: String) throws {
+    let temporary = try TempRepository()
+    try temporary.write("vendor/a", "one\n")
+    let commit = try temporary.commit("x")
+    let blob = try temporary.git("rev-parse", "HEAD:vendor/a")
+    let bytes = try Array("100644 \(name)\0".utf8) + #require(Hex.decode(blob))
+    try temporary.write("tree", bytes: bytes)
+    let text = try temporary.git("hash-object", "--literally", "-t", "tree", "-w", "tree")
+    let new = try #require(ObjectID(hex: text))
+    let repository = try temporary.open()
+    let old = try repository.commit(try #require(ObjectID(hex: commit))).tree
+    #expect(throws: GitError.self) { try repository.transitions(from: old, to: new) }
+    #expect(throws: GitError.self) { try repository.transitions(from: .emptyTree, to: new) }
+  }
 }

@@ -54,6 +54,24 @@ import Testing
     #expect(try server.refuses("main").contains("a.swift:1-10"))
   }
 
+  @Test func `a branch that foresaw the policy that protects it vouches for nothing`() throws {
+    let server = try PushServer(policy: "version: 1\n", hasRoster: true)
+    let place = server.place
+    let next = "version: 1\ngate: {protected: [\"release/*\"]}\n"
+    // Nobody judges the branch yet, and it has what the default branch is going to have.
+    try place.repository.git("switch", "--quiet", "-c", "release/9")
+    try place.land(["a.swift": Workplace.block, ".reviewgate/policy.yml": next])
+    try server.accepts("release/9")
+    try place.repository.git("switch", "--quiet", "main")
+    try place.land([".reviewgate/policy.yml": next], message: "release branches")
+    try place.approve("--range", "origin/main..main")
+    try server.accepts("--atomic", try server.log(), "main")
+    try place.repository.git("merge", "--quiet", "--no-ff", "-m", "merge", "release/9")
+    #expect(try server.refuses("main").contains("a.swift:1-10"))
+    // Nor for a new branch of the kind.
+    #expect(try server.refuses("release/9:release/10").contains("a.swift:1-10"))
+  }
+
   @Test
   func `notes that call an agent's lines a person's clear nothing where silence is distrusted`()
     throws

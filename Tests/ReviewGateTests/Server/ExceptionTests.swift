@@ -204,6 +204,80 @@ import Testing
     #expect(output.stdout.contains("a.swift:1-10"))
   }
 
+  /// A hosting service knows approvals and no overrides, so that a key of the roster speaks.
+  private static let forge =
+    "version: 1\nreview: {require: forge}\nforge: {github: [\"7 grace@example.com\"]}\n"
+
+  @Test func `where the service approves, an override needs a key and passes as one`() throws {
+    let server = try blocked(policy: Self.forge)
+    let asked = try say(server, ["override"] + Self.range + Self.why)
+    #expect(asked.contains("Signed with SHA256:"), "\(asked)")
+    #expect(try check(server, "--strict").status == 5)
+    let json = try CheckDocument(try check(server, "--format", "json").stdout)
+    #expect(json.outcomes == ["overridden"])
+    let said = try server.accepts("--atomic", try server.log(), "main")
+    #expect(said.contains("passed by an override. refs/heads/main"), "\(said)")
+    // A key's review is no approval of the service.
+    try server.sign(with: PushServer.grace, as: "grace@example.com") {
+      $0.verdict = .approved
+      ($0.until, $0.ticket) = (nil, nil)
+    }
+    let output = try server.place.gate("check", "--commit", "HEAD")
+    #expect(output.stdout.contains("record too weak: touched, forge is required"), "\(output)")
+  }
+
+  @Test(arguments: ["override", "vouch"])
+  func `where the service approves, a word without a key lets nothing pass`(verb: String) throws {
+    let policy = Self.forge + "origin: {unattributed: agent}\n"
+    let server = try PushServer(policy: policy)
+    try server.place.land(["a.swift": Workplace.block], message: "by hand")
+    let more = verb == "override" ? Self.why : []
+    let said = try say(server, [verb] + Self.range + more, lines: nil, status: 4)
+    #expect(said.contains("signed"), "\(said)")
+    #expect(try server.logs().isEmpty)
+    // Somebody writes the promise without the program's help, from a review where one counts.
+    let git = server.place.repository
+    try git.git("switch", "--quiet", "--create", "loose", "origin/main")
+    try git.write(".reviewgate/policy.yml", "version: 1\n")
+    try git.commit("settings")
+    try server.place.land(["a.swift": Workplace.block])
+    try server.place.approve("--commit", "HEAD")
+    try git.git("switch", "--quiet", "main")
+    let log = try server.promise { record in
+      record.verdict = verb == "override" ? .override : .authored
+      record.note = "the shop is down"
+      record.until = verb == "override" ? try Self.tomorrow() : nil
+    }
+    let output = try check(server)
+    #expect(output.status == 1, "\(output)")
+    #expect(try server.refuses("--atomic", log, "main").contains("a.swift:1-10"))
+  }
+
+  @Test func `where the service approves, a key's word clears what nothing accuses`() throws {
+    let policy = Self.forge + "origin: {unattributed: agent}\n"
+    let server = try PushServer(policy: policy, hasRoster: true)
+    try server.place.land(["a.swift": Workplace.block], message: "by hand")
+    #expect(try check(server).status == 1)
+    try say(server, ["vouch"] + Self.range)
+    let json = try CheckDocument(try check(server, "--format", "json").stdout)
+    #expect(json.outcomes == ["vouched"])
+    try server.accepts("--atomic", try server.log(), "main")
+  }
+
+  private static func tomorrow() throws -> String {
+    try #require(RecordTime.text(Int(Date().timeIntervalSince1970) + 86_400))
+  }
+
+  /// An approval of the service is no word that lets something pass unread.
+  @Test(arguments: ["override: {by: [ada@example.com]}\n", "override: {approvals: 2}\n"])
+  func `where the service approves, the policy still says who may override`(rule: String) throws {
+    let server = try blocked(policy: Self.forge + rule)
+    try say(server, ["override"] + Self.range + Self.why)
+    let own = try server.sign(with: PushServer.grace, as: "grace@example.com")
+    #expect(try check(server).status == 1)
+    #expect(try server.refuses("--atomic", own, "main").contains("a.swift:1-10"))
+  }
+
   @Test func `a rejection is not overridden`() throws {
     let server = try blocked()
     try server.place.approve("--range", "origin/main..main")
