@@ -156,14 +156,26 @@ extension Git {
     return answer.status == 0 && found.count == answer.lines.count ? found : nil
   }
 
+  /// The newest commits that changed a path, as far as history is here.
+  package func commits(
+    changing path: String,
+    upTo head: ObjectID,
+    limit: Int
+  ) async throws -> [ObjectID] {
+    let question = ["rev-list", "--max-count=\(limit)", head.hex, "--", path]
+    return try await answer(question).lines.compactMap { ObjectID(hex: $0) }
+  }
+
   /// The commits that a branch itself went through, oldest first, each with its first parent.
   package func landings(
     from base: ObjectID,
     to head: ObjectID,
+    excluding more: [ObjectID] = [],
     limit: Int
   ) async throws -> [(commit: ObjectID, parent: ObjectID?)] {
+    let excluded = ([base] + more).map { "^" + $0.hex }
     let answer = try await answer(
-      ["rev-list", "--first-parent", "--reverse", "--parents", head.hex, "^" + base.hex]
+      ["rev-list", "--first-parent", "--reverse", "--parents", head.hex] + excluded
     )
     let lines = answer.lines.map { line in line.split(separator: " ").map { ObjectID(hex: $0) } }
     guard lines.count <= limit else {

@@ -32,4 +32,43 @@ extension Failure {
       self.init(status: .usage, problem: "'\(VisibleText.line(word))' is none of: \(words).")
     }
   }
+
+  init(_ error: RosterProblem) {
+    switch error {
+    case .agentKeys(let keys):
+      let found = keys.isEmpty ? "no key" : keys.joined(separator: ", ")
+      self.init(
+        status: .usage,
+        problem: "The ssh-agent holds \(found) that could sign reviews; one is needed.",
+        remedy: ["name the key: reviewgate reviewers add --key FILE"]
+      )
+    case .badKey(let name, let problem):
+      self.init(
+        status: .usage,
+        problem: "\(VisibleText.line(name)) is no key that can sign reviews: \(problem.ofKey)."
+      )
+    case .noKeyOfAnother(let name):
+      self.init(
+        status: .usage,
+        problem: "'\(VisibleText.line(name))' is not how git knows you: whose key is it?",
+        remedy: [
+          "name the key: reviewgate reviewers add NAME --key FILE",
+          "for an address of yours: reviewgate reviewers add --alias ADDRESS",
+        ]
+      )
+    case .noOwnKey:
+      self.init(
+        status: .usage,
+        problem: "No key of yours was found in git's configuration or ~/.ssh.",
+        remedy: [
+          "make one: ssh-keygen -t ed25519", "or name it: reviewgate reviewers add --key FILE",
+        ]
+      )
+    case .nobody(let name):
+      self.init(
+        status: .usage,
+        problem: "'\(VisibleText.line(name))' is nobody and no key in \(RosterFile.path)."
+      )
+    }
+  }
 }

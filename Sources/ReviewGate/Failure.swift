@@ -279,31 +279,6 @@ struct Failure {
     }
   }
 
-  private init(_ error: RosterProblem) {
-    switch error {
-    case .agentKeys(let keys):
-      let found = keys.isEmpty ? "no key" : keys.joined(separator: ", ")
-      self.init(
-        status: .usage,
-        problem: "The ssh-agent holds \(found) that could sign reviews; one is needed.",
-        remedy: ["name the key: reviewgate reviewers add --key FILE"]
-      )
-    case .noOwnKey:
-      self.init(
-        status: .usage,
-        problem: "No key of yours was found in git's configuration or ~/.ssh.",
-        remedy: [
-          "make one: ssh-keygen -t ed25519", "or name it: reviewgate reviewers add --key FILE",
-        ]
-      )
-    case .nobody(let name):
-      self.init(
-        status: .usage,
-        problem: "'\(VisibleText.line(name))' is nobody and no key in \(RosterFile.path)."
-      )
-    }
-  }
-
   private init(_ error: SigningProblem) {
     let name = "name it: git config reviewgate.signingKey FILE"
     let list = "list it: reviewgate reviewers add, and land that change"

@@ -69,6 +69,24 @@ extension Project {
     return loaded
   }
 
+  /// The overrides that are owed a review, also by people whom the roster has lost since.
+  ///
+  /// Code that somebody let pass unread stays unread when that person leaves.
+  func debts(at head: ObjectID?) async throws -> [OverrideDebt] {
+    guard try !hasNoRecords else { return [] }
+    guard let head else { return try await ledger(nil).debts(now: surroundings.now) }
+    let file = try ownFile(RosterFile.path, in: try repository.commit(head).tree)
+    var everybody = try file.map { try RosterFile.parse(try repository.blob($0)) }
+    for commit in try await git.commits(changing: RosterFile.path, upTo: head, limit: 1_000) {
+      guard let tree = try? repository.commit(commit).tree,
+        let past = try? ownFile(RosterFile.path, in: tree).map({ try repository.blob($0) }),
+        let roster = try? RosterFile.parse(past)
+      else { continue }
+      everybody = everybody?.without([], joining: roster) ?? roster
+    }
+    return try await ledger(everybody?.withoutEnds).debts(now: surroundings.now)
+  }
+
   /// The roster of the commit that is checked out; nil where it has none.
   func committedRoster() async throws -> Roster? {
     guard let head = try await git.object(named: "HEAD^{commit}") else { return nil }

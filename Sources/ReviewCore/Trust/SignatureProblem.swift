@@ -64,5 +64,14 @@ extension SignatureProblem: CustomStringConvertible {
     }
   }
 
+  /// The same about a key by itself, without a signature.
+  package var ofKey: String {
+    switch self {
+    case .malformed(let fault): "it is malformed (\(fault.rawValue))"
+    case .unsupportedKey(let kind): "its kind is not accepted (\(Self.shown(kind)))"
+    default: description
+    }
+  }
+
   private static func shown(_ text: String) -> String { VisibleText.line(text.utf8.prefix(200)) }
 }

@@ -72,15 +72,23 @@ struct Audit {
     var bypasses: [String: String] = [:]
     for bypass in BypassLog(project).entries { bypasses[bypass.commit] = bypass.reason }
     var entries: [AuditEntry] = []
-    let today = try project.policy(in: try project.repository.commit(head).tree).roster
-    let steps = try await project.git.landings(from: base, to: head, limit: limit)
+    let now = try project.policy(in: try project.repository.commit(head).tree)
+    let today = now.roster
+    // A name could mean any commit of today: only an id, or what base has, keeps landings out.
+    let baseline = try await project.baseline(of: now.policy, at: .ci, landed: [base])
+    let steps = try await project.git.landings(
+      from: base,
+      to: head,
+      excluding: baseline.map { [$0] } ?? [],
+      limit: limit
+    )
     var progress = Progress("landings", total: steps.count, project.surroundings.variables)
     defer { progress.end() }
     for step in steps {
       entries.append(try await entry(step.commit, from: step.parent, today, bypasses))
       progress.step()
     }
-    let total = try await entry(head, from: base, today, [:])
+    let total = try await entry(head, from: base, today, [:], baseline)
     let ledger = try await project.ledger(today)
     let proven = Set(ledger.records.filter { $0.strength != .recorded }.map(\.id))
     // Only what a key once proved can have lost it: neither promises nor a service's word.
@@ -89,7 +97,7 @@ struct Audit {
       subject: name,
       entries: entries,
       total: total,
-      debts: ledger.debts(now: project.surroundings.now),
+      debts: try await project.debts(at: head),
       unproven: Set(used).subtracting(proven)
     )
     return (report, Self.status(entries))
@@ -123,7 +131,8 @@ struct Audit {
     _ commit: ObjectID,
     from parent: ObjectID?,
     _ today: Roster?,
-    _ bypasses: [String: String]
+    _ bypasses: [String: String],
+    _ baseline: ObjectID? = nil
   ) async throws -> AuditEntry {
     let info = try project.repository.commit(commit)
     do {
@@ -133,7 +142,7 @@ struct Audit {
       if let roster = policy.roster { policy = policy.judging(by: roster.withoutEnds) }
       let range = try await project.git.range(
         of: commit,
-        excluding: parent.map { [$0] } ?? [],
+        excluding: [parent, baseline].compactMap(\.self),
         limit: policy.policy.limits.maxCommits
       )
       let gate = Gate(project: project, isHistorical: true)

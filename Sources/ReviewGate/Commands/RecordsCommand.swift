@@ -105,7 +105,8 @@ struct ExportRecords: AsyncParsableCommand {
         return 0
       }
       try FileBytes.write(Array(text.utf8), to: file)
-      Output.talk("reviewgate: \(lines.count) records written to \(VisibleText.line(file)) .")
+      let count = Count.of(lines.count, "record")
+      Output.talk("reviewgate: \(count) written to \(VisibleText.line(file))")
       return 0
     }
   }

@@ -103,12 +103,23 @@ struct AddReviewer: AsyncParsableCommand {
   }
 
   private func chosen(_ project: Project) async throws -> (key: SSHPublicKey, comment: String) {
-    if let key { return try PublicKeyText.read(key) }
+    if let key {
+      do {
+        return try PublicKeyText.read(key)
+      } catch SigningProblem.unusable(let name, let problem) {
+        throw RosterProblem.badKey(name, problem)
+      }
+    }
     if fromAgent {
       let lines = await SSHProgram.agentKeys(project.surroundings.variables)
       let usable = lines.compactMap { try? PublicKeyText.parse($0, name: "ssh-agent") }
       guard usable.count == 1 else { throw RosterProblem.agentKeys(usable.map(\.key.fingerprint)) }
       return usable[0]
+    }
+    // Whoever names somebody else must not give them the key that happens to be here.
+    let address = try? await project.principal()
+    if let name, name.lowercased() != address?.lowercased() {
+      throw RosterProblem.noKeyOfAnother(name)
     }
     guard let own = try await SigningKey.own(project) else { throw RosterProblem.noOwnKey }
     return (own, "")
@@ -170,8 +181,9 @@ struct CheckReviewers: AsyncParsableCommand {
     let good = roster.entries.filter { $0.compromised == nil }
     let bad = roster.entries.count - good.count
     let touching = Set(good.filter(\.key.kind.isHardware).map(\.person)).count
-    return "reviewgate: the list is correct: \(roster.people.count) people, "
-      + "\(roster.entries.count) keys; \(touching) can reach 'touched'"
+    let people = roster.people.count == 1 ? "1 person" : "\(roster.people.count) people"
+    return "reviewgate: the list is correct: \(people), "
+      + "\(Count.of(roster.entries.count, "key")); \(touching) can reach 'touched'"
       + (bad == 0 ? "." : "; \(Count.of(bad, "key")) compromised.")
   }
 }
@@ -274,6 +286,10 @@ enum PublicKeyText {
 enum RosterProblem: Error {
   /// The agent does not hold exactly one key that can sign reviews.
   case agentKeys([String])
+  /// What was given is no key that may sign reviews.
+  case badKey(String, SignatureProblem)
+  /// Another person was named, and no key.
+  case noKeyOfAnother(String)
   /// No key of the person was found.
   case noOwnKey
   /// Nobody and no key has this name.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GitCommand
 import ReviewCore
 
 /// `reviewgate status`: how far the review is; always exit 0 when it could look.
@@ -27,8 +28,8 @@ struct StatusCommand: AsyncParsableCommand {
           printer.context(evaluation, 1),
           bypasses: BypassLog(project).entries,
           gaps: RecorderStore.gaps(in: project),
-          debts: try await project.ledger(evaluation.policy.roster).debts(
-            now: project.surroundings.now
+          debts: try await project.debts(
+            at: try await project.git.object(named: "HEAD^{commit}")
           )
         )
       )

@@ -280,6 +280,11 @@ import Testing
   @Test func `an agent is never listed`() throws {
     let desk = try SigningDesk()
     let key = TestKey(seed: 7).line
+    // Nobody gets the key that happens to be here under another name.
+    let other = try desk.work.gate("reviewers", "add", "grace@example.com")
+    #expect(other.status == 64 && other.stderr.contains("whose key is it?"), "\(other)")
+    let bad = try desk.work.gate("reviewers", "add", "g@example.com", "--key", "ssh-ed25519 AAAA")
+    #expect(bad.status == 64 && bad.stderr.contains("is no key that can sign"), "\(bad)")
     let output = try desk.work.gate("reviewers", "add", "noreply@anthropic.com", "--key", key)
     #expect(output.status == 3)
     #expect(output.stderr.contains("is an agent or a bot, and those never review"), "\(output)")

@@ -161,6 +161,20 @@ import Testing
     #expect(text.stdout.contains("the roster of today does not prove it"))
   }
 
+  @Test(arguments: [true, false])
+  func `what the baseline has is not judged, where the baseline is an id`(isID: Bool) throws {
+    let place = try Workplace(hooks: false)
+    let base = try place.repository.head
+    let old = try place.land(["old.swift": Workplace.block])
+    try place.repository.git("tag", "adopted")
+    let policy = "version: 1\ngate:\n  baseline: \(isID ? old : "adopted")\n"
+    try place.land([".reviewgate/policy.yml": policy], message: "settings")
+    try place.land(["new.swift": Workplace.block])
+    let text = try place.gate("audit", "\(base)..main").stdout
+    #expect(text.contains(isID ? "2 landings" : "3 landings"), "\(text)")
+    #expect(text.contains(isID ? "1 of 2 blocked" : "2 of 3 blocked"), "\(text)")
+  }
+
   @Test func `a merge is one landing with all its commits`() throws {
     let server = try PushServer()
     let place = server.place

@@ -89,6 +89,20 @@ import Testing
     #expect(try check(server).stdout.contains("all reviewed"))
   }
 
+  @Test func `a debt outlives the key of the person who made it`() throws {
+    let server = try blocked()
+    let git = server.place.repository
+    let base = try git.git("rev-parse", "origin/main")
+    try say(server, ["override"] + Self.range + Self.why)
+    try git.write(".reviewgate/reviewers", "grace@example.com \(PushServer.grace.line)\n")
+    try git.commit("Ada has left")
+    let owed = try server.place.gate("status", "--range", "\(base)..main").stdout
+    #expect(owed.contains("1 override is owed a review:"), "\(owed)")
+    let audit = try server.place.gate("audit", "\(base)..main").stdout
+    #expect(audit.contains("1 override is owed a review:"), "\(audit)")
+    #expect(audit.contains("ada@example.com"))
+  }
+
   @Test(arguments: [
     ("version: 1\noverride: {max-days: 3}\n", "later than the policy allows: 3 days"),
     ("version: 1\noverride: {max-days: 0}\n", "lets nobody override"),
