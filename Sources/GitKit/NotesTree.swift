@@ -12,47 +12,77 @@ package final class NotesTree {
   /// Opens the notes that a commit of a notes reference holds.
   package init(_ repository: Repository, tip: ObjectID) throws(GitError) {
     self.repository = repository
-    root = Node(try repository.tree(try repository.commit(tip).tree))
+    root = Node(try repository.tree(try repository.commit(tip).tree), below: [])
   }
 
   /// The blobs of the notes on an object: none, one, or several where a merge left them apart.
   package func notes(on object: ObjectID) throws(GitError) -> [ObjectID] {
     var found: [ObjectID] = []
-    var rest = object.hex.utf8.map { CChar(bitPattern: $0) } + [0]
     var node = root
-    while rest.count > 1 {
-      if let blob = node.blob(named: rest) { found.append(blob) }
-      guard rest.count > 3 else { break }
-      let prefix = Array(rest[..<2])
-      guard let next = try node.directory(prefix, repository) else { break }
+    for byte in object.rawBytes {
+      if let blob = node.notes[object] { found.append(blob) }
+      guard let next = try node.folder(byte, repository) else { break }
       node = next
-      rest.removeFirst(2)
     }
     return found
   }
 
   /// One directory of notes; its subdirectories are read when they are asked for.
   private final class Node {
-    private let tree: Owned<TreeObject>
-    private var directories: [[CChar]: Node] = [:]
+    /// The notes that stand in it, by what they are about.
+    private(set) var notes: [ObjectID: ObjectID] = [:]
+    private let path: [UInt8]
+    private var folders: [UInt8: ObjectID] = [:]
+    private var known: [UInt8: Node] = [:]
 
-    init(_ tree: consuming Owned<TreeObject>) { self.tree = tree }
-
-    func blob(named name: [CChar]) -> ObjectID? {
-      guard let entry = git_tree_entry_byname(tree.raw, name), FileMode(treeEntry: entry).isFile
-      else { return nil }
-      return git_tree_entry_id(entry).map { ObjectID($0.pointee) }
+    /// Reads a directory whose name, with those above it, is the beginning of an id.
+    init(_ tree: borrowing Owned<TreeObject>, below path: [UInt8]) {
+      self.path = path
+      let count = git_tree_entrycount(tree.raw)
+      notes.reserveCapacity(count)
+      for index in 0..<count {
+        guard let entry = git_tree_entry_byindex(tree.raw, index),
+          let id = git_tree_entry_id(entry).map({ ObjectID($0.pointee) }),
+          let name = Self.bytes(git_tree_entry_name(entry))
+        else { continue }
+        let mode = FileMode(treeEntry: entry)
+        if mode.isFile, let object = ObjectID(rawBytes: path + name) {
+          notes[object] = id
+        } else if mode == .directory, name.count == 1, path.count < 19 {
+          folders[name[0]] = id
+        }
+      }
     }
 
-    func directory(_ prefix: [CChar], _ repository: Repository) throws(GitError) -> Node? {
-      if let known = directories[prefix] { return known }
-      guard let entry = git_tree_entry_byname(tree.raw, prefix + [0]),
-        FileMode(treeEntry: entry) == .directory,
-        let id = git_tree_entry_id(entry).map({ ObjectID($0.pointee) })
-      else { return nil }
-      let node = Node(try repository.tree(id))
-      directories[prefix] = node
+    func folder(_ name: UInt8, _ repository: Repository) throws(GitError) -> Node? {
+      if let node = known[name] { return node }
+      guard let id = folders[name] else { return nil }
+      let node = Node(try repository.tree(id), below: path + [name])
+      known[name] = node
       return node
+    }
+
+    /// What lower-case hexadecimal digits stand for; nil for any other name.
+    private static func bytes(_ name: UnsafePointer<CChar>?) -> [UInt8]? {
+      guard let name else { return nil }
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(20)
+      var place = 0
+      while name[place] != 0 {
+        guard bytes.count < 20, let high = digit(name[place]), let low = digit(name[place + 1])
+        else { return nil }
+        bytes.append(high << 4 | low)
+        place += 2
+      }
+      return bytes
+    }
+
+    private static func digit(_ character: CChar) -> UInt8? {
+      switch UInt8(bitPattern: character) {
+      case let byte where byte >= 0x30 && byte <= 0x39: byte - 0x30
+      case let byte where byte >= 0x61 && byte <= 0x66: byte - 0x57
+      default: nil
+      }
     }
   }
 }

@@ -97,11 +97,30 @@ package struct RangeScanner: Sendable {
     try await inChunks(of: items, chunk: chunk, body)
   }
 
-  /// Maps items to results in order; every worker takes the next chunk until none is left.
+  /// The same with what `worker` makes of each core's repository: it keeps what it has read.
+  package func map<Worker, Item: Sendable, Value: Sendable>(
+    _ items: [Item],
+    chunk: Int,
+    worker: @escaping @Sendable (Repository) throws -> Worker,
+    _ body: @escaping @Sendable (Worker, Item) throws -> Value
+  ) async throws -> [Value] {
+    try await inChunks(of: items, chunk: chunk, worker: worker, body)
+  }
+
   private func inChunks<Item: Sendable, Value: Sendable>(
     of items: [Item],
     chunk: Int = Self.chunk,
     _ body: @escaping @Sendable (Repository, Item) throws -> Value
+  ) async throws -> [Value] {
+    try await inChunks(of: items, chunk: chunk, worker: { $0 }, body)
+  }
+
+  /// Maps items to results in order; every worker takes the next chunk until none is left.
+  private func inChunks<Worker, Item: Sendable, Value: Sendable>(
+    of items: [Item],
+    chunk: Int,
+    worker: @escaping @Sendable (Repository) throws -> Worker,
+    _ body: @escaping @Sendable (Worker, Item) throws -> Value
   ) async throws -> [Value] {
     let queue = ChunkQueue(count: items.count, chunk: chunk)
     let workers = min(ProcessInfo.processInfo.activeProcessorCount, queue.chunks, Self.mostWorkers)
@@ -112,9 +131,10 @@ package struct RangeScanner: Sendable {
             gitDirectory: gitDirectory,
             fromEnvironment: fromEnvironment
           )
+          let worker = try worker(repository)
           var done: [(Int, [Value])] = []
           while let range = queue.next() {
-            done.append((range.lowerBound, try items[range].map { try body(repository, $0) }))
+            done.append((range.lowerBound, try items[range].map { try body(worker, $0) }))
           }
           return done
         }

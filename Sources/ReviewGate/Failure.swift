@@ -58,6 +58,7 @@ struct Failure {
     case let error as ReceiveGate.Problem: self.init(error)
     case let error as OverrideEnd.Problem: self.init(error)
     case let error as IndexProblem: self.init(error)
+    case let error as RecorderProblem: self.init(error)
     case let error as PolicyProblem: self.init(error)
     case is PushGate.InputProblem, is StandardInput.InputProblem:
       self.init(
@@ -258,6 +259,26 @@ struct Failure {
         status: .undecided,
         problem: "The index cannot be read.",
         facts: [("git", VisibleText.line(detail))]
+      )
+    }
+  }
+
+  private init(_ error: RecorderProblem) {
+    switch error {
+    case .busy:
+      self.init(
+        status: .undecided,
+        problem: "Who wrote the staged lines is not known yet: an agent's event is being recorded.",
+        remedy: ["try again in a moment"]
+      )
+    case .closed(let directory):
+      self.init(
+        status: .undecided,
+        problem: "Who wrote the staged lines cannot be read: \(VisibleText.line(directory)).",
+        remedy: [
+          "give yourself that folder back (an agent run as another user may own it),"
+            + " or remove it to forget the record"
+        ]
       )
     }
   }

@@ -13,7 +13,7 @@ struct CursorIntegration: AgentIntegration {
         form: .flat,
         events: [
           .init("sessionStart"), .init("preToolUse", [.event, .guardian]), .init("postToolUse"),
-          .init("afterFileEdit"), .init("stop"),
+          .init("postToolUseFailure"), .init("afterFileEdit"), .init("stop"), .init("sessionEnd"),
         ],
         tail: [.init("timeout", .integer(10))],
         skeleton: [.init("version", .integer(1))]

@@ -4,7 +4,7 @@ struct PiIntegration: AgentIntegration {
   let name = "Pi"
   let programs = ["pi"]
   let blindFor = [
-    "edits inside one call of code (found after the call)",
+    "edits inside one call of code, in versions that do not report them (found after the call)",
     "`!` commands, which a person types",
   ]
   let guardedEndings = [
@@ -27,6 +27,8 @@ struct PiIntegration: AgentIntegration {
 
   /// No import of Pi itself, whose package changes its name; what fails here never stops a tool.
   private static let body = """
+    import { homedir } from "node:os";
+    import { fileURLToPath } from "node:url";
 
     // Tools that only look; every other one may write files.
     const looking = new Set(["read", "grep", "find", "ls"]);
@@ -41,20 +43,29 @@ struct PiIntegration: AgentIntegration {
       }
     }
 
+    // Where Pi's own tools write when a model gives them this path.
+    function place(path) {
+      let name = String(path).replace(/[\\u00A0\\u2000-\\u200A\\u202F\\u205F\\u3000]/g, " ");
+      if (name.startsWith("@")) name = name.slice(1);
+      if (name === "~" || name.startsWith("~/")) return homedir() + name.slice(1);
+      return name.startsWith("file://") ? fileURLToPath(name) : name;
+    }
+
     function describe(name, event, ctx) {
       const input = event?.input ?? {};
       const file = ctx?.sessionManager?.getSessionFile?.();
       const isEdit = event?.toolName === "edit" || event?.toolName === "write";
-      const paths = isEdit && input.path ? [input.path] : [];
+      const path = isEdit && input.path ? place(input.path) : input.path;
+      const paths = isEdit && path ? [path] : [];
       return {
         hook_event_name: name.replace("TOOL", isEdit ? "edit" : "command"),
-        session_id: file ? String(file).split("/").pop() : "pi",
+        session_id: ctx?.sessionManager?.getSessionId?.() ?? (file ? String(file).split("/").pop() : "pi"),
         session_path: file,
         cwd: ctx?.cwd ?? process.cwd(),
         model: ctx?.model?.id,
         tool_name: event?.toolName,
         tool_use_id: event?.toolCallId,
-        tool_input: { path: input.path, command: input.command },
+        tool_input: { path, command: input.command },
         will_edit_filepaths: name === "before_TOOL" ? paths : undefined,
         edited_filepaths: name === "after_TOOL" ? paths : undefined,
       };
@@ -84,9 +95,11 @@ struct PiIntegration: AgentIntegration {
       on("tool_result", (event, ctx) => {
         if (!looking.has(event.toolName)) run("agent-event", describe("after_TOOL", event, ctx));
       });
-      on("agent_end", (event, ctx) => {
-        run("agent-event", describe("stop", undefined, ctx));
-      });
+      for (const end of ["agent_end", "session_shutdown"]) {
+        on(end, (event, ctx) => {
+          run("agent-event", describe("stop", undefined, ctx));
+        });
+      }
     }
 
     """

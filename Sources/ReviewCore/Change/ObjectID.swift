@@ -25,15 +25,16 @@ package struct ObjectID: Hashable, Sendable {
 
   /// Reads the 20 raw bytes of an id; nil for any other length.
   package init?(rawBytes bytes: some Collection<UInt8>) {
+    self.init(rawBytes: Array(bytes))
+  }
+
+  /// The same for bytes that are an array already: another module's generic code is slow.
+  package init?(rawBytes bytes: [UInt8]) {
     guard bytes.count == 20 else { return nil }
     var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
-    for (offset, byte) in bytes.enumerated() {
-      switch offset {
-      case 0..<8: words.0 = words.0 << 8 | UInt64(byte)
-      case 8..<16: words.1 = words.1 << 8 | UInt64(byte)
-      default: words.2 = words.2 << 8 | UInt32(byte)
-      }
-    }
+    for place in 0..<8 { words.0 = words.0 << 8 | UInt64(bytes[place]) }
+    for place in 8..<16 { words.1 = words.1 << 8 | UInt64(bytes[place]) }
+    for place in 16..<20 { words.2 = words.2 << 8 | UInt32(bytes[place]) }
     self.init(high: words.0, middle: words.1, low: words.2)
   }
 

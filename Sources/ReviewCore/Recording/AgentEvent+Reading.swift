@@ -17,6 +17,8 @@ extension AgentEvent {
     let event = name ?? json.text("hook_event_name", "hookEventName", "event_name", "type", "event")
     let tool = Tool(json)
     let phase = event.flatMap { phases[$0.lowercased().filter(\.isLetter)] } ?? implied(json)
+    let named = json.text("cwd", "directory", "worktree")
+    let roots = named == nil ? json["workspace_roots"]?.elements.compactMap(\.string) ?? [] : []
     return AgentEvent(
       agent: agent,
       phase: phase,
@@ -32,8 +34,8 @@ extension AgentEvent {
         "session_path"
       ) ?? "",
       call: json.text("tool_use_id", "toolUseId", "toolCallId", "callID", "call_id") ?? tool.digest,
-      directory: json.text("cwd", "directory", "worktree")
-        ?? json["workspace_roots"]?.elements.first?.string,
+      directory: named ?? roots.first,
+      otherDirectories: Array(roots.dropFirst()),
       isBackground: tool.isBackground,
       leavesTasks: json["background_tasks"]?.elements.isEmpty == false
     )

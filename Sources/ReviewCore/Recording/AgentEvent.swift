@@ -42,6 +42,8 @@ package struct AgentEvent: Hashable, Sendable {
   package let call: String
   /// Where the agent works.
   package let directory: String?
+  /// Where it may work as well: a workspace can have several roots.
+  package let otherDirectories: [String]
   /// Whether the tool runs on in the background.
   package let isBackground: Bool
   /// Whether tools of the session run on after its answer.
@@ -56,6 +58,7 @@ package struct AgentEvent: Hashable, Sendable {
     session: String = "",
     call: String = "",
     directory: String? = nil,
+    otherDirectories: [String] = [],
     isBackground: Bool = false,
     leavesTasks: Bool = false
   ) {
@@ -66,6 +69,7 @@ package struct AgentEvent: Hashable, Sendable {
     self.session = session
     self.call = call
     self.directory = directory
+    self.otherDirectories = otherDirectories
     self.isBackground = isBackground
     self.leavesTasks = leavesTasks
   }

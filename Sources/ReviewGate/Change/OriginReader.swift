@@ -9,7 +9,7 @@ struct OriginReader: Sendable {
   /// Commits whose trees may hold records about earlier ones.
   private let later: [CommitInfo]
 
-  /// How many neighbouring commits share what was read of notes and files.
+  /// How many neighbouring commits, whose files are much the same, one core takes at a time.
   private static let chunk = 256
 
   /// Looks for what the repository has; `net` is what the range changes as a whole.
@@ -59,20 +59,16 @@ struct OriginReader: Sendable {
     of ids: [ObjectID],
     _ scanner: RangeScanner
   ) async throws -> [(info: CommitInfo, claims: CommitClaims)] {
-    let starts = stride(from: 0, to: ids.count, by: Self.chunk)
-    let chunks = starts.map { Array(ids[$0..<min(ids.count, $0 + Self.chunk)]) }
-    let read = try await scanner.map(chunks, chunk: 1) { repository, ids in
-      let store = RepositoryAttribution(repository, references, hasTraceFiles: hasTraceFiles)
-      return try ids.map { id in
-        let info = try repository.commit(id)
-        let statement = CommitStatement(info)
-        let sources = try reports(info, statement, store).flatMap(\.claims)
-        return (
-          info: info, claims: CommitClaims(info, statement, sources: sources, policy.origin)
-        )
-      }
+    try await scanner.map(ids, chunk: Self.chunk) { repository in
+      RepositoryAttribution(repository, references, hasTraceFiles: hasTraceFiles)
+    } _: { store, id in
+      let info = try store.repository.commit(id)
+      let statement = CommitStatement(info)
+      let sources = try reports(info, statement, store).flatMap(\.claims)
+      return (
+        info: info, claims: CommitClaims(info, statement, sources: sources, policy.origin)
+      )
     }
-    return Array(read.joined())
   }
 
   /// What each format says about one commit; formats that have nothing to read here say so.

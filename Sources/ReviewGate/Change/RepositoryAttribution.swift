@@ -3,13 +3,19 @@ import ReviewCore
 
 /// A repository as the formats of attribution read it; used on one thread.
 final class RepositoryAttribution: AttributionStore {
-  private let repository: Repository
+  /// Where everything is read.
+  let repository: Repository
   private let known: AttributionReferences
   let hasTraceFiles: Bool
-  var readTraces: [ObjectID: AgentTraces] = [:]
+  var readTraces: [ObjectID: AgentTraces] = [:] {
+    // A file of records grows with every commit: only the last versions are asked for again.
+    didSet { if readTraces.count > Self.mostTraces { readTraces = [:] } }
+  }
   private var trees: [String: NotesTree] = [:]
   private var remotes: [String: ObjectID]?
   private var lastPaths: (commit: ObjectID, paths: [RepositoryPath])?
+
+  private static let mostTraces = 256
 
   init(_ repository: Repository, _ known: AttributionReferences, hasTraceFiles: Bool) {
     self.repository = repository
@@ -39,9 +45,13 @@ final class RepositoryAttribution: AttributionStore {
   }
 
   func text(of id: ObjectID) throws -> StoredText {
-    // A partial clone has trees without what they name.
-    guard repository.contains(id) else { return .missing }
-    let size = try repository.size(of: id)
+    let size: Int
+    do {
+      size = try repository.size(of: id)
+    } catch  where error.isNotFound {
+      // A partial clone has trees without what they name.
+      return .missing
+    }
     guard size <= StoredText.mostBytes else { return .tooLarge(size) }
     return .bytes(try repository.blob(id))
   }

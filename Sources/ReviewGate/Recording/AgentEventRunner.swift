@@ -73,7 +73,12 @@ struct AgentEventRunner {
     if agent == "cursor" || agent == "codex" && event?.phase == .turnEnd { Output.answer("{}") }
   }
 
-  private var currentDirectory: [UInt8] { Disk.real(Array(".".utf8)) ?? [] }
+  /// Where the agent works, when its event does not say so: Cursor runs a person's hooks elsewhere.
+  private var currentDirectory: [UInt8] {
+    let project = unsafe getenv("CURSOR_PROJECT_DIR").map { unsafe String(cString: $0) }
+    let isCursor = arguments.first?.lowercased() == "cursor"
+    return Disk.real(Array((isCursor ? project ?? "." : ".").utf8)) ?? []
+  }
 
   // MARK: - Where it belongs
 
@@ -88,10 +93,12 @@ struct AgentEventRunner {
         places[worktree, default: []].append(path)
       }
     }
-    if places.isEmpty, let worktree = Worktree(holding: directory) {
+    if places.isEmpty {
       // Files outside of any worktree are nobody's business.
       if case .files = event.work { return }
-      places[worktree] = []
+      for folder in [directory] + event.otherDirectories.map({ Array($0.utf8) }) {
+        if let worktree = Worktree(holding: folder) { places[worktree] = [] }
+      }
     }
     for (worktree, paths) in places {
       // What begins or ends where nothing was recorded changes nothing.

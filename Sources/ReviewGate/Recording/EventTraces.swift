@@ -27,7 +27,7 @@ struct EventTraces {
   /// Reads the record of a worktree that has one.
   init(_ worktree: Worktree, _ repository: Repository) throws {
     guard let store = RecorderStore(worktree) else {
-      throw IndexProblem.unreadable("the record of edits is busy")
+      throw RecorderStore.problem(of: worktree)
     }
     self.worktree = worktree
     self.store = store

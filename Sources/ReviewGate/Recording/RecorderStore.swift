@@ -2,6 +2,14 @@ import GitCommand
 import Glibc
 import ReviewCore
 
+/// Why the record of edits cannot be had.
+enum RecorderProblem: Error, Hashable {
+  /// Another event keeps its turn.
+  case busy
+  /// The folder cannot be read or written.
+  case closed(String)
+}
+
 /// Where the record of edits of one worktree is kept, while this process has its turn.
 ///
 /// Contents are stored before the state that names them, and removed after: whoever is killed in
@@ -44,7 +52,13 @@ final class RecorderStore {
 
   /// Whether anything was ever recorded in a worktree.
   static func exists(in worktree: Worktree) -> Bool {
-    Disk.stat(worktree.gitDirectory + Array("/reviewgate/\(folder)".utf8)) != nil
+    Disk.stat(directory(of: worktree)) != nil || Disk.stat(GapNotes.file(of: worktree)) != nil
+  }
+
+  /// Why there is no turn to be had.
+  static func problem(of worktree: Worktree) -> RecorderProblem {
+    let directory = String(decoding: directory(of: worktree), as: UTF8.self)
+    return unsafe access(directory + "/lock", R_OK | W_OK) == 0 ? .busy : .closed(directory)
   }
 
   deinit { if lock >= 0 { close(lock) } }
@@ -55,12 +69,17 @@ final class RecorderStore {
 
   /// The state as it was left, with the gaps that were noted beside it.
   func load() -> RecorderState {
-    let state = Self.state(in: directory)
+    let state = Self.state(of: worktree)
     kept = Set(state.files.values.flatMap(\.blobs))
     return state
   }
 
-  private static func state(in directory: [UInt8]) -> RecorderState {
+  private static func directory(of worktree: Worktree) -> [UInt8] {
+    worktree.gitDirectory + Array("/reviewgate/\(folder)".utf8)
+  }
+
+  private static func state(of worktree: Worktree) -> RecorderState {
+    let directory = directory(of: worktree)
     func file(_ name: String) -> [UInt8] { directory + Array("/\(name)".utf8) }
     var state = RecorderState(since: Disk.now)
     func add(_ reason: String, _ seconds: Int = time(nil)) {
@@ -74,7 +93,8 @@ final class RecorderStore {
         add("damaged record")
       }
     }
-    if let bytes = Disk.read(file("gaps"), limit: 1 << 20) {
+    for name in [file("gaps"), GapNotes.file(of: worktree)] {
+      guard let bytes = Disk.read(name, limit: 1 << 20) else { continue }
       for line in bytes.split(separator: 0x0a) {
         let parts = String(decoding: line, as: UTF8.self).split(separator: "\t", maxSplits: 1)
         add(parts.last.map(String.init) ?? "", parts.first.flatMap { Int($0) } ?? time(nil))
@@ -89,8 +109,7 @@ final class RecorderStore {
   /// What could not be recorded since the last commit; needs no turn.
   static func gaps(in worktree: Worktree) -> [RecorderState.Gap] {
     guard exists(in: worktree) else { return [] }
-    let directory = worktree.gitDirectory + Array("/reviewgate/\(folder)".utf8)
-    return state(in: directory).gaps
+    return state(of: worktree).gaps
   }
 
   /// The same for a repository, which may have no worktree.
@@ -111,6 +130,7 @@ final class RecorderStore {
       return false
     }
     for name in ["gaps", "lost", "turn"] { Disk.remove(file(name)) }
+    Disk.remove(GapNotes.file(of: worktree))
     let needed = Set(state.files.values.flatMap(\.blobs))
     for id in kept.subtracting(needed) { Disk.remove(blobFile(id)) }
     kept = needed
@@ -121,14 +141,14 @@ final class RecorderStore {
   static func noteGap(_ reason: String, in worktree: Worktree) {
     let parent = worktree.gitDirectory + Array("/reviewgate".utf8)
     Disk.makeDirectory(parent)
-    let directory = parent + Array("/\(folder)".utf8)
+    let directory = directory(of: worktree)
     Disk.makeDirectory(directory)
     Disk.makeDirectory(directory + Array("/blobs".utf8))
     let line = Array("\(time(nil))\t\(reason)\n".utf8)
+    if Disk.append(line, to: directory + Array("/gaps".utf8)) { return }
     // A full disk may still have room for a name.
-    if !Disk.append(line, to: directory + Array("/gaps".utf8)) {
-      Disk.append([], to: directory + Array("/lost".utf8))
-    }
+    if Disk.append([], to: directory + Array("/lost".utf8)) { return }
+    GapNotes.add(line, of: worktree)
   }
 
   // MARK: - Contents

@@ -117,6 +117,39 @@ import Testing
       session: "s"
     ),
     Sample(
+      agent: "cursor",
+      text:
+        #"{"conversation_id":"s","generation_id":"g","model":"m","hook_event_name":"postToolUseFailure","cursor_version":"2","workspace_roots":["/w"],"user_email":null,"transcript_path":null,"tool_name":"Shell","tool_input":{"command":"npm test"},"tool_use_id":"t","cwd":"/w","error_message":"timed out","failure_type":"timeout","duration":5000,"is_interrupt":false}"#,
+      phase: .failed,
+      work: .shell,
+      session: "s",
+      model: "m"
+    ),
+    Sample(
+      agent: "cursor",
+      text:
+        #"{"conversation_id":"s","hook_event_name":"postToolUse","workspace_roots":["/w"],"tool_name":"Delete","tool_input":{"path":"/w/a"},"tool_output":"{\"ok\":true}","tool_use_id":"t","cwd":"/w","duration":3}"#,
+      phase: .after,
+      work: .files(["/w/a"]),
+      session: "s"
+    ),
+    Sample(
+      agent: "cursor",
+      text:
+        #"{"conversation_id":"s","hook_event_name":"preToolUse","workspace_roots":["/w"],"tool_name":"MCP:read_file","tool_input":{"path":"/w/a"},"tool_use_id":"t","cwd":"/w"}"#,
+      phase: .before,
+      work: .shell,
+      session: "s"
+    ),
+    Sample(
+      agent: "cursor",
+      text:
+        #"{"conversation_id":"s","hook_event_name":"sessionEnd","workspace_roots":["/w"],"session_id":"s","reason":"window_close","duration_ms":45000,"is_background_agent":false,"final_status":"x"}"#,
+      phase: .turnEnd,
+      work: .nothing,
+      session: "s"
+    ),
+    Sample(
       agent: "gemini-cli",
       text:
         #"{"session_id":"s","cwd":"/w","hook_event_name":"AfterTool","timestamp":"2026-01-01T00:00:00Z","tool_name":"replace","tool_input":{"file_path":"a","old_string":"x","new_string":"y"},"tool_response":{"llmContent":"ok","returnDisplay":{"fileDiff":"d","fileName":"a"}}}"#,
@@ -197,6 +230,15 @@ import Testing
     #expect(Self.read(event + #""cursor_version":"2"}"#, "claude-code") == nil)
     #expect(Self.read(event + #""transcript_path":"/h/.cursor/x"}"#, "claude-code") == nil)
     #expect(Self.read(event + #""cursor_version":"2"}"#, "cursor") != nil)
+  }
+
+  @Test func `a workspace may have several roots, and a call works in one of them`() {
+    let roots = #""conversation_id":"s","workspace_roots":["/w","/x","/y"]"#
+    let end = Self.read("{\(roots),\"hook_event_name\":\"stop\"}", "cursor")
+    #expect(end?.directory == "/w" && end?.otherDirectories == ["/x", "/y"])
+    let call = #""hook_event_name":"preToolUse","tool_name":"Shell","cwd":"/x""#
+    let begin = Self.read("{\(roots),\(call)}", "cursor")
+    #expect(begin?.directory == "/x" && begin?.otherDirectories == [])
   }
 
   @Test func `both events of a call without a name are paired by what they do`() throws {

@@ -80,4 +80,47 @@ private let nodeProgram = ["/usr/bin/node", "/usr/local/bin/node"].first {
     let alone = try place.repository.runDetached([node, "driver.mjs"], env: ["PATH": "/nowhere"])
     #expect(alone.status == 0 && alone.stdout.contains("[null,null,null,null]"), "\(alone)")
   }
+
+  @Test(.enabled(if: nodeProgram != nil))
+  func `Pi's extension names files where Pi's tools write them, and ends with the session`() throws
+  {
+    let place = try Workplace(hooks: false)
+    let bin = place.repository.sandbox + "/bin"
+    try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
+    let log = place.repository.sandbox + "/events"
+    let program = "#!/bin/sh\n[ \"$1\" = guard ] || { cat; echo; } >>'\(log)'\n"
+    try program.write(toFile: bin + "/reviewgate", atomically: true, encoding: .utf8)
+    let path = bin + ":" + (place.repository.environment["PATH"] ?? "/usr/bin:/bin")
+    let env = ["PATH": path, "HOME": "/home/ada"]
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755],
+      ofItemAtPath: bin + "/reviewgate"
+    )
+    #expect(try place.gate("agents", "install", "pi", "--yes").status == 0)
+    let file = place.path + "/.pi/extensions/reviewgate.ts"
+    try place.repository.write("script.mjs", String(contentsOfFile: file, encoding: .utf8))
+    try place.repository.write(
+      "driver.mjs",
+      """
+      import extension from "./script.mjs";
+      const on = {};
+      extension({ on: (name, work) => { on[name] = work; } });
+      const ctx = { cwd: process.cwd(), sessionManager: { getSessionId: () => "one" } };
+      for (const path of ["a", "@a", "~/a", "@~/a", "/w/b\\u00a0c", "file:///w/d%20e"]) {
+        await on.tool_call({ toolName: "edit", toolCallId: "1", input: { path } }, ctx);
+      }
+      await on.session_shutdown({}, ctx);
+      """
+    )
+    let node = try #require(nodeProgram)
+    let output = try place.repository.runDetached([node, "driver.mjs"], env: env)
+    #expect(output.status == 0, "\(output)")
+    let events = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] ?? [:]
+    }
+    let names = events.compactMap { ($0["will_edit_filepaths"] as? [String])?.first }
+    #expect(names == ["a", "a", "/home/ada/a", "/home/ada/a", "/w/b c", "/w/d e"])
+    #expect(events.last?["hook_event_name"] as? String == "stop")
+    #expect(events.allSatisfy { $0["session_id"] as? String == "one" })
+  }
 }

@@ -21,6 +21,54 @@ import Testing
     #expect(try desk.send(desk.payload(event, tool: "Bash"), to: agent).stdout == answer)
   }
 
+  @Test func `the end of an answer ends calls in every root of a workspace`() throws {
+    let desks = try [RecordedCommitTests.desk(), RecordedCommitTests.desk()]
+    let text = RecordedCommitTests.start + "let agent = compute(10)\n"
+    let roots: [String: Any] = ["workspace_roots": desks.map(\.place.path)]
+    for desk in desks {
+      let input = ["file_path": desk.place.path + "/a.swift"]
+      try desk.send(
+        desk.payload("preToolUse", tool: "Write", input: input, call: "c", more: roots),
+        to: "cursor"
+      )
+      try desk.type("a.swift", text)
+    }
+    let end = try Self.withoutDirectory(desks[0].payload("stop", more: roots))
+    try desks[0].send(end, to: "cursor")
+    for desk in desks {
+      let state = try String(contentsOfFile: desk.events + "/state", encoding: .utf8)
+      #expect(!state.contains("call\t"))
+      // What comes now is a person's.
+      try desk.type("a.swift", text + "let person = compute(11)\n")
+      try desk.place.git("add", ".")
+      #expect(try desk.place.blocks("commit", "-m", "work").contains("a.swift:4"))
+      try desk.place.passes("commit", "--no-verify", "-m", "work")
+      let note = try #require(try desk.note())
+      #expect(note.contains(" 4\n") && !note.contains("4-5"), "\(note)")
+    }
+  }
+
+  /// An event of Cursor, which says `cwd` of calls alone.
+  static func withoutDirectory(_ payload: String) throws -> String {
+    var json = try JSONSerialization.jsonObject(with: Data(payload.utf8)) as? [String: Any] ?? [:]
+    json["cwd"] = nil
+    return String(decoding: try JSONSerialization.data(withJSONObject: json), as: UTF8.self)
+  }
+
+  @Test func `an event of Cursor that cannot be read is a gap of the project it works in`() throws {
+    let desk = try RecordedCommitTests.desk()
+    try desk.event("SessionStart")
+    let output = try desk.place.repository.run(
+      [Workplace.program, "agent-event", "cursor"],
+      env: ["CURSOR_PROJECT_DIR": desk.place.path],
+      stdin: "nonsense",
+      at: "/"
+    )
+    #expect(output.status == 0)
+    let state = try String(contentsOfFile: desk.events + "/state", encoding: .utf8)
+    #expect(state.contains("not%20understood"))
+  }
+
   @Test(arguments: ["", "nonsense", "{", "\u{0}\u{1}", #"{"hook_event_name":7}"#, "[[[["])
   func `what cannot be read leaves a gap and holds nobody up`(text: String) throws {
     let desk = try RecordedCommitTests.desk()

@@ -18,10 +18,14 @@ import Testing
     let setting = ProcessInfo.processInfo.environment["RECORDER_FUZZ"]?.split(separator: ",")
     let steps = setting?.first.flatMap { Int($0) } ?? 25
     let first = setting?.dropFirst().first.flatMap { Int($0) } ?? 0
+    // `RECORDER_FUZZ=60,17,trace` follows one seed, and prints what every file holds.
+    let isTraced = setting?.last == "trace"
+    if isTraced, seed > 1 { return }
     var world = try FuzzWorld(seed: seed + first)
     for step in 0..<steps {
       let name = try world.step()
       if setting != nil { print("seed \(seed + first), step \(step): \(name)") }
+      if isTraced { print(world.contents) }
       try world.check("seed \(seed + first), step \(step): \(name)")
       if world.isWrong { return }
     }
@@ -85,6 +89,14 @@ private struct FuzzWorld {
       }
     }
     return lines
+  }
+
+  /// What every file holds, a line of the worktree beside its number.
+  var contents: String {
+    Self.files.map { file in
+      let lines = read(file).enumerated().map { "  \($0 + 1): \($1)" }
+      return "\(file)\n" + lines.joined()
+    }.joined()
   }
 
   // MARK: - Steps

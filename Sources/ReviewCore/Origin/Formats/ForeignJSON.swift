@@ -23,7 +23,7 @@ enum ForeignJSON: Hashable, Sendable {
   /// The values of `skipped` keys are checked for balance alone and read as null.
   static func parse(
     _ bytes: ArraySlice<UInt8>,
-    skipping skipped: Set<String> = []
+    skipping skipped: [String] = []
   ) -> ForeignJSON? {
     var parser = ForeignJSONParser(bytes, skipping: skipped)
     return parser.document()

@@ -1,32 +1,38 @@
 /// Reads one JSON document from bytes.
 struct ForeignJSONParser {
-  private let bytes: ArraySlice<UInt8>
-  private var index: Int
-  private let skipped: Set<[UInt8]>
+  private let input: ArraySlice<UInt8>
+  /// The place of the next byte, from the start of the input.
+  private var index = 0
+  private let skipped: [String]
   /// How many more values are built before the document counts as too large.
   private var valuesLeft = 4_000_000
 
   private static let deepest = 64
 
-  init(_ bytes: ArraySlice<UInt8>, skipping skipped: Set<String>) {
-    self.bytes = bytes
-    index = bytes.startIndex
-    self.skipped = Set(skipped.map { Array($0.utf8) })
+  init(_ bytes: ArraySlice<UInt8>, skipping skipped: [String]) {
+    input = bytes
+    self.skipped = skipped
   }
 
   /// The document, which must be all there is.
   mutating func document() -> ForeignJSON? {
     // A byte order mark is no part of the document.
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { index += 3 }
-    guard let value = value(depth: 0) else { return nil }
-    skipBlanks()
-    return index == bytes.endIndex ? value : nil
+    if input.starts(with: [0xef, 0xbb, 0xbf]) { index += 3 }
+    let input = input
+    let bytes = input.span
+    guard let value = value(bytes, depth: 0) else { return nil }
+    skipBlanks(bytes)
+    return index == bytes.count ? value : nil
   }
 
-  private var next: UInt8? { index < bytes.endIndex ? bytes[index] : nil }
+  private func next(_ bytes: Span<UInt8>) -> UInt8? { index < bytes.count ? bytes[index] : nil }
 
-  private mutating func skipBlanks() {
-    while index < bytes.endIndex {
+  private func slice(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    input[(input.startIndex + range.lowerBound)..<(input.startIndex + range.upperBound)]
+  }
+
+  private mutating func skipBlanks(_ bytes: Span<UInt8>) {
+    while index < bytes.count {
       switch bytes[index] {
       case 0x20, 0x09, 0x0a, 0x0d: index += 1
       default: return
@@ -34,81 +40,85 @@ struct ForeignJSONParser {
     }
   }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
-    guard next == byte else { return false }
+  private mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
+    guard next(bytes) == byte else { return false }
     index += 1
     return true
   }
 
-  private mutating func value(depth: Int) -> ForeignJSON? {
-    skipBlanks()
+  private mutating func value(_ bytes: Span<UInt8>, depth: Int) -> ForeignJSON? {
+    skipBlanks(bytes)
     valuesLeft -= 1
-    guard valuesLeft > 0, depth < Self.deepest, let first = next else { return nil }
+    guard valuesLeft > 0, depth < Self.deepest, let first = next(bytes) else { return nil }
     switch first {
-    case UInt8(ascii: "{"): return object(depth: depth)
-    case UInt8(ascii: "["): return array(depth: depth)
-    case UInt8(ascii: "\""): return string().map(ForeignJSON.string)
-    case UInt8(ascii: "t"): return word("true", .bool(true))
-    case UInt8(ascii: "f"): return word("false", .bool(false))
-    case UInt8(ascii: "n"): return word("null", .null)
-    default: return number()
+    case UInt8(ascii: "{"): return object(bytes, depth: depth)
+    case UInt8(ascii: "["): return array(bytes, depth: depth)
+    case UInt8(ascii: "\""): return string(bytes).map(ForeignJSON.string)
+    case UInt8(ascii: "t"): return word("true", .bool(true), bytes)
+    case UInt8(ascii: "f"): return word("false", .bool(false), bytes)
+    case UInt8(ascii: "n"): return word("null", .null, bytes)
+    default: return number(bytes)
     }
   }
 
-  private mutating func object(depth: Int) -> ForeignJSON? {
+  private mutating func object(_ bytes: Span<UInt8>, depth: Int) -> ForeignJSON? {
     index += 1
     var members: [ForeignJSON.Member] = []
-    skipBlanks()
-    if take(UInt8(ascii: "}")) { return .object([]) }
+    skipBlanks(bytes)
+    if take(UInt8(ascii: "}"), bytes) { return .object([]) }
     while true {
-      skipBlanks()
-      guard next == UInt8(ascii: "\""), let key = string() else { return nil }
-      skipBlanks()
-      guard take(UInt8(ascii: ":")) else { return nil }
-      if !skipped.isEmpty, skipped.contains(key) {
-        guard skipValue() else { return nil }
+      skipBlanks(bytes)
+      guard next(bytes) == UInt8(ascii: "\""), let key = string(bytes) else { return nil }
+      skipBlanks(bytes)
+      guard take(UInt8(ascii: ":"), bytes) else { return nil }
+      if skipped.contains(where: { key.elementsEqual($0.utf8) }) {
+        guard skipValue(bytes) else { return nil }
         members.append(ForeignJSON.Member(key: key, value: .null))
       } else {
-        guard let value = value(depth: depth + 1) else { return nil }
+        guard let value = value(bytes, depth: depth + 1) else { return nil }
         members.append(ForeignJSON.Member(key: key, value: value))
       }
-      skipBlanks()
-      if take(UInt8(ascii: "}")) { return .object(members) }
-      guard take(UInt8(ascii: ",")) else { return nil }
+      skipBlanks(bytes)
+      if take(UInt8(ascii: "}"), bytes) { return .object(members) }
+      guard take(UInt8(ascii: ","), bytes) else { return nil }
     }
   }
 
-  private mutating func array(depth: Int) -> ForeignJSON? {
+  private mutating func array(_ bytes: Span<UInt8>, depth: Int) -> ForeignJSON? {
     index += 1
     var items: [ForeignJSON] = []
-    skipBlanks()
-    if take(UInt8(ascii: "]")) { return .array([]) }
+    skipBlanks(bytes)
+    if take(UInt8(ascii: "]"), bytes) { return .array([]) }
     while true {
-      guard let item = value(depth: depth + 1) else { return nil }
+      guard let item = value(bytes, depth: depth + 1) else { return nil }
       items.append(item)
-      skipBlanks()
-      if take(UInt8(ascii: "]")) { return .array(items) }
-      guard take(UInt8(ascii: ",")) else { return nil }
+      skipBlanks(bytes)
+      if take(UInt8(ascii: "]"), bytes) { return .array(items) }
+      guard take(UInt8(ascii: ","), bytes) else { return nil }
     }
   }
 
-  private mutating func word(_ word: StaticString, _ value: ForeignJSON) -> ForeignJSON? {
+  private mutating func word(
+    _ word: StaticString,
+    _ value: ForeignJSON,
+    _ bytes: Span<UInt8>
+  ) -> ForeignJSON? {
     let text = Array(word.description.utf8)
-    guard bytes[index...].starts(with: text) else { return nil }
+    guard slice(index..<bytes.count).starts(with: text) else { return nil }
     index += text.count
     return value
   }
 
-  private mutating func number() -> ForeignJSON? {
+  private mutating func number(_ bytes: Span<UInt8>) -> ForeignJSON? {
     let start = index
-    while let byte = next, byte > 0x20, byte != UInt8(ascii: ","), byte != UInt8(ascii: "}"),
+    while let byte = next(bytes), byte > 0x20, byte != UInt8(ascii: ","), byte != UInt8(ascii: "}"),
       byte != UInt8(ascii: "]")
     {
       guard Bytes.isDigit(byte) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].contains(byte) else { return nil }
       index += 1
     }
     guard index > start, index - start < 400 else { return nil }
-    let text = String(decoding: bytes[start..<index], as: UTF8.self)
+    let text = String(decoding: slice(start..<index), as: UTF8.self)
     return .number(Int(text) ?? Double(text).flatMap(Int.init(exactly:)))
   }
 }
@@ -117,18 +127,20 @@ struct ForeignJSONParser {
 
 extension ForeignJSONParser {
   /// A string at its opening quote.
-  private mutating func string() -> [UInt8]? {
+  private mutating func string(_ bytes: Span<UInt8>) -> [UInt8]? {
     let start = index + 1
-    guard let end = endOfString() else { return nil }
-    let raw = bytes[start..<end.quote]
+    guard let end = endOfString(bytes) else { return nil }
+    let raw = slice(start..<end.quote)
     return end.isEscaped ? Self.unescaped(raw) : Array(raw)
   }
 
   /// Passes over a string; where its closing quote is, and whether it has escapes.
-  private mutating func endOfString() -> (quote: Int, isEscaped: Bool)? {
+  private mutating func endOfString(
+    _ bytes: Span<UInt8>
+  ) -> (quote: Int, isEscaped: Bool)? {
     index += 1
     var isEscaped = false
-    while index < bytes.endIndex {
+    while index < bytes.count {
       let byte = bytes[index]
       index += 1
       if byte == UInt8(ascii: "\"") { return (index - 1, isEscaped) }
@@ -187,13 +199,13 @@ extension ForeignJSONParser {
   }
 
   /// Passes over a value, seeing only that brackets and strings are closed.
-  private mutating func skipValue() -> Bool {
-    skipBlanks()
+  private mutating func skipValue(_ bytes: Span<UInt8>) -> Bool {
+    skipBlanks(bytes)
     var open = 0
-    while let byte = next {
+    while let byte = next(bytes) {
       switch byte {
       case UInt8(ascii: "\""):
-        guard endOfString() != nil else { return false }
+        guard endOfString(bytes) != nil else { return false }
         if open == 0 { return true }
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         open += 1

@@ -21,38 +21,42 @@ struct GitAINote {
   ///
   /// The first line that is exactly `---` is the divider, also when it is the very first line.
   init?(_ text: [UInt8]) {
+    let bytes = text.span
     var path: RepositoryPath?
     var rangesLeft = Self.mostRanges
-    var rest = text[...]
-    while !rest.isEmpty {
-      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-      var line = rest[..<end]
-      rest = rest[min(end + 1, rest.endIndex)...]
-      if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
-      if line.elementsEqual("---".utf8) {
-        json = rest
+    var start = 0
+    while start < bytes.count {
+      var end = start
+      while end < bytes.count, bytes[end] != Self.lineFeed { end += 1 }
+      let next = min(end + 1, bytes.count)
+      defer { start = next }
+      if end > start, bytes[end - 1] == Self.carriageReturn { end -= 1 }
+      if end == start + 3, bytes[start] == Self.dash, bytes[start + 1] == Self.dash,
+        bytes[start + 2] == Self.dash
+      {
+        json = text[next...]
         return
       }
-      line = Self.withoutEnd(line)
-      if line.isEmpty { continue }
-      guard line.starts(with: [0x20, 0x20]) else {
-        path = Self.path(line)
+      // White space at the end is nothing; at the front it means something.
+      while end > start, bytes[end - 1] <= Self.blank { end -= 1 }
+      if start == end { continue }
+      guard end >= start + 2, bytes[start] == Self.blank, bytes[start + 1] == Self.blank else {
+        path = Self.path(text[start..<end])
         continue
       }
-      guard let path, let entry = Self.entry(line.dropFirst(2), path, &rangesLeft) else {
-        return nil
-      }
+      guard let path,
+        let entry = Self.entry(bytes, start + 2, end, path: path, text: text, &rangesLeft)
+      else { return nil }
       entries.append(entry)
     }
     return nil
   }
 
-  /// Without white space at the end; at the front it means something.
-  private static func withoutEnd(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var line = line
-    while let last = line.last, last <= 0x20 { line = line.dropLast() }
-    return line
-  }
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let blank = UInt8(ascii: " ")
+  private static let dash = UInt8(ascii: "-")
+  private static let comma = UInt8(ascii: ",")
 
   /// Quotes around a path are decoration: nothing in between is escaped.
   private static func path(_ line: ArraySlice<UInt8>) -> RepositoryPath {
@@ -63,27 +67,75 @@ struct GitAINote {
     return RepositoryPath(Array(line.dropFirst().dropLast()))
   }
 
+  /// The line from `start` to `end`: a key, a blank and ranges.
   private static func entry(
-    _ line: ArraySlice<UInt8>,
-    _ path: RepositoryPath,
+    _ bytes: Span<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    path: RepositoryPath,
+    text: [UInt8],
     _ rangesLeft: inout Int
   ) -> Entry? {
-    guard let blank = line.firstIndex(of: 0x20), blank > line.startIndex else { return nil }
+    var place = start
+    while place < end, bytes[place] != blank { place += 1 }
+    guard place > start, place < end else { return nil }
+    let key = Array(text[start..<place])
     var ranges: [LineRange] = []
-    for part in line[(blank + 1)...].split(separator: UInt8(ascii: ",")) {
-      guard let range = range(Bytes.trimmed(part)) else { return nil }
+    place += 1
+    while place < end {
+      if bytes[place] == comma {
+        place += 1
+        continue
+      }
+      guard rangesLeft > 1 else { return nil }
       rangesLeft -= 1
-      guard rangesLeft > 0 else { return nil }
+      if let range = plainRange(bytes, &place, end) {
+        ranges.append(range)
+        continue
+      }
+      var stop = place
+      while stop < end, bytes[stop] != comma { stop += 1 }
+      guard let range = range(Bytes.trimmed(text[place..<stop])) else { return nil }
       if let range { ranges.append(range) }
+      place = stop
     }
-    let lines = LineRange.joined(ranges)
-    return Entry(path: path, key: Array(line[..<blank]), lines: lines)
+    return Entry(path: path, key: key, lines: LineRange.joined(ranges))
+  }
+
+  /// A range as the writer has them, up to the next comma; nil leaves it to `range`.
+  private static func plainRange(
+    _ bytes: Span<UInt8>,
+    _ place: inout Int,
+    _ end: Int
+  ) -> LineRange? {
+    var next = place
+    guard let first = plainNumber(bytes, &next, end) else { return nil }
+    var last = first
+    if next < end, bytes[next] == dash {
+      next += 1
+      guard let second = plainNumber(bytes, &next, end) else { return nil }
+      last = second
+    }
+    guard next == end || bytes[next] == comma, first >= 1, last >= first else { return nil }
+    place = next
+    return LineRange(start: first, count: last - first + 1)
+  }
+
+  private static func plainNumber(_ bytes: Span<UInt8>, _ place: inout Int, _ end: Int) -> Int? {
+    let start = place
+    var value = 0
+    // Nine digits are in range whatever they are.
+    while place < end, place < start + 9, Bytes.isDigit(bytes[place]) {
+      value = value * 10 + Int(bytes[place] - 0x30)
+      place += 1
+    }
+    return place > start ? value : nil
   }
 
   /// A range however its ends are ordered; `.some(nil)` for one without lines.
   private static func range(_ part: ArraySlice<UInt8>) -> LineRange?? {
     if part.isEmpty { return .some(nil) }
-    let ends = part.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let ends = part.split(separator: dash, omittingEmptySubsequences: false)
     guard ends.count <= 2, let first = ends.first.flatMap(number), let last = ends.last,
       let second = number(last)
     else { return nil }
@@ -102,6 +154,8 @@ struct GitAINote {
 extension LineRange {
   /// The same lines, each once, in as few ranges as can be.
   static func joined(_ ranges: [LineRange]) -> [LineRange] {
+    // What is written is in order, nearly always.
+    if zip(ranges, ranges.dropFirst()).allSatisfy({ $0.end < $1.start }) { return ranges }
     var result: [LineRange] = []
     for range in ranges.sorted(by: { ($0.start, $0.count) < ($1.start, $1.count) }) {
       guard let last = result.last, range.start <= last.end else {

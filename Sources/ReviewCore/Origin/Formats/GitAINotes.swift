@@ -93,14 +93,14 @@ package struct GitAINotes: AttributionFormat {
       }
       claims[entry.key] = claim
       result.files[entry.path, default: FileClaims()].lines += entry.lines.map {
-        LineClaim(lines: $0, origin: claim.origin, evidence: claim.evidence)
+        LineClaim(lines: $0, claim)
       }
     }
     for (session, files) in records.removed {
       let claim = records.claim(of: session, at: place, source)
       for file in files {
         result.files[file.path, default: FileClaims()].removed += file.ranges.map {
-          LineClaim(lines: $0, origin: claim.origin, evidence: claim.evidence)
+          LineClaim(lines: $0, claim)
         }
       }
     }

@@ -19,12 +19,14 @@ struct GitAIRecords {
   /// A larger JSON part is not read: it holds transcripts, and the lines stand before it.
   static let mostBytes = 8 << 20
 
+  /// Transcripts, and addresses that say nothing about a line.
+  private static let skipped = ["messages", "human_author"]
+
   private init() { version = nil }
 
   /// Reads the JSON part; nil when it is none.
   init?(_ json: ArraySlice<UInt8>) {
-    let skipped: Set<String> = ["messages", "human_author"]
-    guard let document = ForeignJSON.parse(json, skipping: skipped),
+    guard let document = ForeignJSON.parse(json, skipping: Self.skipped),
       case .object = document
     else { return nil }
     version = document["schema_version"]?.bytes

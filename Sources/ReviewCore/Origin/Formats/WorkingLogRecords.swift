@@ -83,8 +83,8 @@ package struct WorkingLogRecords: Sendable {
       let claim = claim(of: author)
       guard let first = part["start_line"]?.integer, let last = part["end_line"]?.integer,
         first >= 1, last >= first, last <= Int(UInt32.max)
-      else { return LineClaim(Self.wholeFile, claim) }
-      return LineClaim(LineRange(start: first, count: last - first + 1), claim)
+      else { return LineClaim(lines: Self.wholeFile, claim) }
+      return LineClaim(lines: LineRange(start: first, count: last - first + 1), claim)
     }
     files[RepositoryPath(path)] = claims.isEmpty ? nil : Entry(content: content, lines: claims)
   }
@@ -114,12 +114,6 @@ package struct WorkingLogRecords: Sendable {
   }
 }
 
-extension LineClaim {
-  fileprivate init(_ lines: LineRange, _ claim: FileClaim) {
-    self.init(lines: lines, origin: claim.origin, evidence: claim.evidence)
-  }
-}
-
 extension WorkingLogRecords.Entry {
   /// What the entry says about other content of the same file.
   ///
@@ -128,13 +122,12 @@ extension WorkingLogRecords.Entry {
   package func claims(from recorded: [UInt8]?, to staged: [UInt8]) -> FileClaims {
     let agents = lines.filter(\.origin.isAgent)
     guard let recorded, let matching = LineMatch(recorded, staged) else {
-      let claim = agents.last.map { FileClaim(origin: $0.origin, evidence: $0.evidence) }
-      return FileClaims(rest: claim)
+      return FileClaims(rest: agents.last?.claim)
     }
     var result: [LineClaim] = []
     for claim in lines {
       for lines in matching.kept(claim.lines) {
-        result.append(LineClaim(lines: lines, origin: claim.origin, evidence: claim.evidence))
+        result.append(LineClaim(lines: lines, claim.claim))
       }
     }
     for span in matching.changed where span.new.count > 0 && span.old.count > 0 {

@@ -38,6 +38,7 @@ package struct CommitStatement: Hashable, Sendable {
 
   /// The lines that it names, where it names lines.
   var named: [RepositoryPath: FileClaims] {
+    if agentLines.isEmpty { return [:] }
     let pieces = evidence.filter { $0.kind == .agentLines }
     var files: [RepositoryPath: FileClaims] = [:]
     for statement in agentLines {

@@ -70,13 +70,13 @@ struct FileOrigins: Sendable {
 struct StatementPieces: Sendable {
   /// Where pieces begin; the last one is the end.
   var bounds: [Int] = []
-  /// The statement about each piece.
-  var pieces: [Int] = []
+  /// The statement about each piece; there are thousands of them for each commit of a long range.
+  var pieces: [Int32] = []
   /// The statement about every line outside them.
   var rest: Int
 
   /// Every statement there is.
-  var all: [Int] { pieces + [rest] }
+  var all: [Int] { pieces.map { Int($0) } + [rest] }
 
   /// The statements about some lines, neighbouring equal ones as one.
   func runs(of lines: LineRange) -> [StatementRun] {
@@ -105,6 +105,6 @@ struct StatementPieces: Sendable {
       let middle = (low + high) / 2
       if bounds[middle] <= line { low = middle } else { high = middle }
     }
-    return (pieces[low], bounds[high])
+    return (Int(pieces[low]), bounds[high])
   }
 }

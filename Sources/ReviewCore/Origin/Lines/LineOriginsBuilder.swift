@@ -7,7 +7,10 @@ struct LineOriginsBuilder {
   private let sources: [SourceClaims]
   private let general: OriginAnswer?
   private let lineRecords: Policy.OriginRule.LineRecords
-  private var numbers: [LineStatement: Int] = [.open: 0]
+  /// The places of statements, once there are many.
+  private var numbers: [LineStatement: Int] = [:]
+
+  private static let fewStatements = 8
 
   init(
     _ sources: [SourceClaims],
@@ -18,8 +21,11 @@ struct LineOriginsBuilder {
     let named = commit.named
     if !named.isEmpty { sources.append(SourceClaims(source: .commit, files: named)) }
     // `sort` promises no order of equal elements.
-    self.sources = sources.enumerated()
-      .sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(\.element)
+    self.sources =
+      sources.count < 2
+      ? sources
+      : sources.enumerated()
+        .sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(\.element)
     paths = Set(sources.flatMap(\.files.keys))
     self.lineRecords = lineRecords
     // To say less than the commit is to clear something, which takes trust.
@@ -41,32 +47,81 @@ struct LineOriginsBuilder {
   /// `rests` holds what each source says about the lines it does not name.
   private mutating func pieces(_ claims: [[LineClaim]], _ rests: [OriginAnswer?]) -> StatementPieces
   {
+    let rest = number(rests.compactMap { $0 })
+    guard let first = claims.firstIndex(where: { !$0.isEmpty }) else {
+      return StatementPieces(rest: rest)
+    }
+    let isAlone = claims[(first + 1)...].allSatisfy(\.isEmpty)
+    if isAlone, Self.isPlain(claims[first]) {
+      return plainPieces(of: first, claims[first], rests, rest: rest)
+    }
     let layers = ClaimLayers(claims)
     // A note says the same few things about many lines: each is thought through once.
     var known: [(piece: Int, number: Int)] = []
-    let pieces = (0..<max(0, layers.bounds.count - 1)).map { piece in
-      if let same = known.first(where: { layers.isSame($0.piece, piece) }) { return same.number }
+    var pieces: [Int32] = []
+    pieces.reserveCapacity(layers.count)
+    for piece in 0..<layers.count {
+      if let same = known.first(where: { layers.isSame($0.piece, piece) }) {
+        pieces.append(Int32(same.number))
+        continue
+      }
       let number = number(
         sources.indices.compactMap { index in
-          let source = sources[index]
-          guard let claim = layers.layers[index][piece] else { return rests[index] }
-          // A line that is left open is still part of a change that may be an agent's as a whole.
-          if claim.origin == .unknown { return whole(source) }
-          return OriginAnswer(
-            source: source.source,
-            origin: claim.origin,
-            evidence: [claim.evidence]
-          )
+          layers.claim(index, piece).map { answer(sources[index], $0) } ?? rests[index]
         }
       )
       if known.count < 8 { known.append((piece, number)) }
-      return number
+      pieces.append(Int32(number))
     }
-    return StatementPieces(
-      bounds: layers.bounds,
-      pieces: pieces,
-      rest: number(rests.compactMap { $0 })
-    )
+    return StatementPieces(bounds: layers.bounds, pieces: pieces, rest: rest)
+  }
+
+  /// Whether claims are in order and apart, as most writers have them.
+  private static func isPlain(_ claims: [LineClaim]) -> Bool {
+    var end = Int.min
+    for claim in claims {
+      guard claim.lines.count > 0, claim.lines.start >= end else { return false }
+      end = claim.lines.end
+    }
+    return true
+  }
+
+  /// The pieces where one source alone names lines.
+  private mutating func plainPieces(
+    of source: Int,
+    _ claims: [LineClaim],
+    _ rests: [OriginAnswer?],
+    rest: Int
+  ) -> StatementPieces {
+    var bounds: [Int] = []
+    var pieces: [Int32] = []
+    bounds.reserveCapacity(2 * claims.count)
+    pieces.reserveCapacity(2 * claims.count)
+    var last: (claim: FileClaim, number: Int)?
+    for claim in claims {
+      if bounds.last != claim.lines.start {
+        if !bounds.isEmpty { pieces.append(Int32(rest)) }
+        bounds.append(claim.lines.start)
+      }
+      if last?.claim != claim.claim {
+        let number = number(
+          sources.indices.compactMap { index in
+            index == source ? answer(sources[index], claim.claim) : rests[index]
+          }
+        )
+        last = (claim.claim, number)
+      }
+      pieces.append(Int32(last?.number ?? rest))
+      bounds.append(claim.lines.end)
+    }
+    return StatementPieces(bounds: bounds, pieces: pieces, rest: rest)
+  }
+
+  /// What a source says about lines that it names.
+  private func answer(_ source: SourceClaims, _ claim: FileClaim) -> OriginAnswer? {
+    // A line that is left open is still part of a change that may be an agent's as a whole.
+    if claim.origin == .unknown { return whole(source) }
+    return OriginAnswer(source: source.source, origin: claim.origin, evidence: [claim.evidence])
   }
 
   private func rest(_ source: SourceClaims, _ claims: FileClaims?) -> OriginAnswer? {
@@ -80,9 +135,7 @@ struct LineOriginsBuilder {
       return OriginAnswer(source: source.source, origin: .human, evidence: [rest.evidence])
     }
     let isAgent = claims?.lines.first { $0.origin.isAgent }
-    if let claim = isAgent.map({ FileClaim(origin: $0.origin, evidence: $0.evidence) })
-      ?? claims?.rest, claim.origin.isAgent
-    {
+    if let claim = isAgent?.claim ?? claims?.rest, claim.origin.isAgent {
       return OriginAnswer(
         source: source.source,
         origin: .agent(claim.origin.agent),
@@ -108,9 +161,17 @@ struct LineOriginsBuilder {
       all.insert(general, at: place)
     }
     let statement = LineStatement.combining(all, lineRecords: lineRecords)
-    if let known = numbers[statement] { return known }
+    // Few things are said of one commit: to compare them costs less than to hash them.
+    if statements.count <= Self.fewStatements {
+      if let known = statements.firstIndex(of: statement) { return known }
+    } else {
+      if numbers.isEmpty {
+        for (number, statement) in statements.enumerated() { numbers[statement] = number }
+      }
+      if let known = numbers[statement] { return known }
+      numbers[statement] = statements.count
+    }
     statements.append(statement)
-    numbers[statement] = statements.count - 1
     return statements.count - 1
   }
 }

@@ -59,6 +59,9 @@ extension LineStatement {
       return bot.map { LineStatement(origin: .bot, source: $0.source, evidence: $0.evidence) }
         ?? .open
     }
+    if accusing.count == 1, first.evidence.count == 1 {
+      return LineStatement(origin: first.origin, source: first.source, evidence: first.evidence)
+    }
     let name = accusing.lazy.compactMap(\.origin.agent).first
     var seen: Set<Evidence> = []
     return LineStatement(
