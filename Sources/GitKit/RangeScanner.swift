@@ -1,3 +1,4 @@
+import CGit2
 import FoundationEssentials
 package import ReviewCore
 import Synchronization
@@ -13,6 +14,9 @@ package struct RangeScanner: Sendable {
 
   /// How many neighbouring commits one worker takes at a time.
   private static let chunk = 64
+
+  /// Bytes that a worker has at hand for what it finds.
+  private static let heap = 8 << 20
 
   /// More workers than this only wait for each other's caches.
   private static let mostWorkers = 8
@@ -127,6 +131,7 @@ package struct RangeScanner: Sendable {
     return try await withThrowingTaskGroup(of: [(Int, [Value])].self) { group in
       for _ in 0..<workers {
         group.addTask {
+          cgit2_grow_heap(Self.heap)
           let repository = try Repository(
             gitDirectory: gitDirectory,
             fromEnvironment: fromEnvironment

@@ -9,6 +9,7 @@
 
 #if defined(__GLIBC__)
 #include <malloc.h>
+#include <stdlib.h>
 #endif
 
 /// libgit2's variadic setter, wherever it was loaded.
@@ -67,5 +68,13 @@ static inline void cgit2_keep_heap_blocks(int bytes) {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, bytes);
   mallopt(M_TRIM_THRESHOLD, 2 * bytes);
+#endif
+}
+
+/// Makes room in the heap of the calling thread, which otherwise grows page by page.
+static inline void cgit2_grow_heap(size_t bytes) {
+#if defined(__GLIBC__)
+  void *volatile block = malloc(bytes);
+  free(block);
 #endif
 }

@@ -12,6 +12,11 @@ package struct RepositoryPath: Hashable, Sendable {
   /// Wraps a path that is known to be text.
   package init(_ text: String) { bytes = Array(text.utf8) }
 
+  /// Feeds all bytes at once: one by one they cost more than everything that is looked up by them.
+  package func hash(into hasher: inout Hasher) {
+    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  }
+
   /// Safe to print: controls, escapes and bidirectional marks are visible, invalid UTF-8 is `\xNN`.
   package var display: String { VisibleText.line(bytes) }
 

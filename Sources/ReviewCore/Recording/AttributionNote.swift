@@ -137,8 +137,11 @@ package struct AttributionNote: Hashable, Sendable {
   /// Adds what another note says; where both name a line, the other one holds.
   package mutating func unite(_ other: AttributionNote) {
     for (path, claims) in other.files {
-      let known = Set(files[path] ?? [])
-      files[path, default: []] += claims.filter { !known.contains($0) }
+      // What is said again is said last, so that it holds.
+      let own = files[path] ?? []
+      if own.suffix(claims.count) == claims[...] { continue }
+      let again = Set(claims)
+      files[path] = own.filter { !again.contains($0) } + claims
     }
     for (session, files) in other.removed {
       let known = Set(removed[session] ?? [])

@@ -34,14 +34,37 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func explain(path: RepositoryPath, line: Int, _ project: Project) async throws -> Int32 {
     let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
-    let evaluation = try await Gate(project: project, isDetailed: true)
-      .evaluate(selection, at: .manual)
+    let evaluation: Gate.Evaluation
+    do {
+      evaluation = try await Gate(project: project, isDetailed: true)
+        .evaluate(selection, at: .manual)
+    } catch Undecided.noBase(let tried) where selected.selection == nil {
+      return try await explain(path: path, line: line, project, withoutBase: tried)
+    }
     let context = context(evaluation, project, selection)
     let found = ExplainReport.subject(path: path, line: line, in: evaluation.verdict)
     Output.answer(ExplainReport.line(path: path, line: line, found, context))
     if let head = evaluation.change.head, let story = try await story(path, line, head, project) {
       Output.answer(story)
     }
+    return 0
+  }
+
+  /// On the branch that others are compared with, a line has a story all the same.
+  private func explain(
+    path: RepositoryPath,
+    line: Int,
+    _ project: Project,
+    withoutBase tried: [String]
+  ) async throws -> Int32 {
+    guard let head = try project.repository.target(of: "HEAD"),
+      let story = try await story(path, line, head, project)
+    else { throw Undecided.noBase(tried: tried) }
+    Output.answer(
+      "reviewgate: \(path.display):\(line) at HEAD. No base branch to compare with was found, "
+        + "so nothing is judged."
+    )
+    Output.answer(story)
     return 0
   }
 

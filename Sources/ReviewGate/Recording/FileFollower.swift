@@ -149,7 +149,7 @@ struct FileFollower {
     if !written.isEmpty { pool = nil }
   }
 
-  /// A person's lines that go away are still the person's when they come back.
+  /// A person's lines that go away are still the person's when they come back, and nobody's nobody's.
   private mutating func rememberRemoved(
     _ file: TracedFile,
     _ path: RepositoryPath,
@@ -159,7 +159,10 @@ struct FileFollower {
     let sources = file.trail.sources
     guard sources.count == old.count else { return }
     let gone = spans.flatMap { span in
-      span.old.lines.filter { sources[$0 - 1] == .edit(.person) }.map { ($0 - 1, EditMark.person) }
+      span.old.lines.compactMap { line -> (line: Int, mark: EditMark)? in
+        guard case .edit(let mark) = sources[line - 1], !mark.isAgent else { return nil }
+        return (line - 1, mark)
+      }
     }
     remember(old, gone, path)
   }

@@ -42,6 +42,14 @@ private struct FuzzWorld {
   private var looked: [String: [String]] = [:]
   /// A person's lines that took the place of an agent's, who may have to answer for them.
   private var excused: Set<String> = []
+  /// Every line that the recorder has had before its eyes.
+  private var seen: Set<String> = []
+  /// Files whose last look was at what git had put there: only what nobody knew yet is new since.
+  private var returning: Set<String> = []
+  /// Files that nobody looked at since git moved HEAD.
+  private var moved: Set<String> = []
+  /// A person's lines that came while git moved HEAD: nobody knows whose they are.
+  private var unknown: Set<String> = []
   private(set) var isWrong = false
   private(set) var checkedAgentLines = 0
 
@@ -195,17 +203,27 @@ private struct FuzzWorld {
 
   private mutating func stash() throws -> String {
     guard try isDirty() else { return "nothing to stash" }
-    for file in Self.files { look(at: file) }
     try desk.place.git("stash", "--quiet")
+    moved = Set(Self.files)
     let isSeen = random.below(2) == 0
-    if isSeen { try desk.shell("true") }
+    if isSeen {
+      try desk.shell("true")
+      for file in Self.files {
+        look(at: file)
+        returning.insert(file)
+      }
+    }
     let output = try desk.place.git("stash", "pop", "--quiet")
     #expect(output.status == 0, "\(output)")
     return isSeen ? "stash, seen, and pop" : "stash and pop"
   }
 
   private mutating func amend() throws -> String {
-    for file in Self.files { look(at: file) }
+    for file in Self.files {
+      look(at: file)
+      // The note of the old commit is carried by content, where the new one's has nothing to say.
+      excuse(from: try lines(of: file, in: "HEAD"), to: read(file)) { $0.unknown.contains($1) }
+    }
     let output = try desk.place.git(
       "commit",
       "--quiet",
@@ -219,10 +237,11 @@ private struct FuzzWorld {
     return "amend"
   }
 
-  private func softReset() throws -> String {
+  private mutating func softReset() throws -> String {
     guard try parents() == 1, try desk.place.repository.tryGit("rev-parse", "HEAD~2").status == 0
     else { return "nothing to reset" }
     try desk.place.git("reset", "--quiet", "--soft", "HEAD~1")
+    moved = Set(Self.files)
     return "soft reset"
   }
 
@@ -258,16 +277,28 @@ private struct FuzzWorld {
   /// The recorder looks: what changed since is one edit, whose groups may hold an agent's lines.
   private mutating func look(at file: String) {
     let now = read(file)
-    if let before = looked[file] { excuse(from: before, to: now) }
+    let isReturning = returning.remove(file) != nil
+    if let before = looked[file] {
+      excuse(from: before, to: now) { !isReturning || !$0.seen.contains($1) }
+    }
+    if moved.remove(file) != nil {
+      unknown.formUnion(now.filter { Self.isPersons($0) && !seen.contains($0) })
+    }
+    seen.formUnion(now)
     looked[file] = now
   }
 
-  private mutating func excuse(from old: [String], to new: [String]) {
+  /// Excuses lines that stand in place of an agent's, as far as they are `due`.
+  private mutating func excuse(
+    from old: [String],
+    to new: [String],
+    _ isDue: (Self, String) -> Bool = { _, _ in true }
+  ) {
     for part in Self.compared(old, new) where part.old != part.new {
       guard part.old.contains(where: { Self.isAgents($0) || excused.contains($0) }) else {
         continue
       }
-      excused.formUnion(part.new.filter(Self.isPersons))
+      excused.formUnion(part.new.filter { Self.isPersons($0) && isDue(self, $0) })
     }
   }
 

@@ -52,6 +52,17 @@ import Testing
     #expect(try place.gate("blame", "a.swift", "--lines", "x").status == 64)
   }
 
+  @Test func `a line has its story where there is no branch to compare with`() throws {
+    let place = try LineRecordTests.place()
+    try LineRecordTests.note(place, "a.swift\n  s_11111111111111::t_1 12\n")
+    try place.repository.git("branch", "--move", "trunk")
+    let story = try place.gate("explain", "a.swift:12")
+    #expect(story.status == 0 && story.stdout.contains("nothing is judged"), "\(story)")
+    #expect(story.stdout.contains("git-ai-notes: claude-code"), "\(story)")
+    // What HEAD does not have cannot be told.
+    #expect(try place.gate("explain", "nothing.swift:1").status == 2)
+  }
+
   @Test func `the story of a line names its commit, every source and its review`() throws {
     let place = try LineRecordTests.place()
     try LineRecordTests.note(place, "a.swift\n  s_11111111111111::t_1 12\n")

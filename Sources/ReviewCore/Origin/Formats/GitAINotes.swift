@@ -84,14 +84,19 @@ package struct GitAINotes: AttributionFormat {
       ]
     }
     var result = SourceClaims(source: source, warnings: warnings)
+    let isFork = place.hasPrefix(Self.forkPrefix)
+    // One key after the other names its lines, mostly in many files.
     var claims: [[UInt8]: FileClaim] = [:]
+    var last: (key: [UInt8], claim: FileClaim)?
     for entry in note.entries {
-      var claim = claims[entry.key] ?? records.claim(of: entry.key, at: place, source)
+      let known = last?.key == entry.key ? last?.claim : claims[entry.key]
+      var claim = known ?? records.claim(of: entry.key, at: place, source)
       // What was imported from a fork accuses and clears nothing.
-      if place.hasPrefix(Self.forkPrefix), claim.origin == .human {
+      if isFork, claim.origin == .human {
         claim = FileClaim(origin: .unknown, evidence: claim.evidence)
       }
-      claims[entry.key] = claim
+      if let last, last.key != entry.key { claims[last.key] = last.claim }
+      last = (entry.key, claim)
       result.files[entry.path, default: FileClaims()].lines += entry.lines.map {
         LineClaim(lines: $0, claim)
       }

@@ -2,15 +2,26 @@
 struct GitAIRecords {
   /// The version as written.
   let version: [UInt8]?
-  private var agents: [[UInt8]: Agent] = [:]
-  private var humans: [[UInt8]: [UInt8]] = [:]
+  private var agents: [Key: Agent] = [:]
+  private var humans: [Key: [UInt8]] = [:]
   /// What sessions removed, as the notes of this program say it.
   private(set) var removed: [(session: [UInt8], files: [AgentLines.File])] = []
+
+  /// A key as written, hashed in one piece.
+  private struct Key: Hashable {
+    let bytes: [UInt8]
+
+    func hash(into hasher: inout Hasher) {
+      unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
+  }
 
   /// The tool and model of a session.
   struct Agent: Hashable {
     let tool: [UInt8]
     let model: [UInt8]
+    /// Whether its lines are those that a person changed, as the notes of this program say it.
+    var isMixed = false
   }
 
   /// The records of a note whose JSON was not read.
@@ -33,12 +44,17 @@ struct GitAIRecords {
     for member in document.members(of: "prompts") + document.members(of: "sessions") {
       guard let agent = member.value["agent_id"] else { continue }
       let tool = agent["tool"]?.bytes ?? []
-      agents[member.key] = Agent(tool: tool, model: agent["model"]?.bytes ?? [])
-      let list = member.value["custom_attributes"]?[AttributionNote.removedAttribute]?.bytes
+      let attributes = member.value["custom_attributes"]
+      agents[Key(bytes: member.key)] = Agent(
+        tool: tool,
+        model: agent["model"]?.bytes ?? [],
+        isMixed: attributes?[AttributionNote.mixedAttribute]?.text == "true"
+      )
+      let list = attributes?[AttributionNote.removedAttribute]?.bytes
       if let list, let files = AgentLines.files(in: list) { removed.append((member.key, files)) }
     }
     for member in document.members(of: "humans") {
-      humans[member.key] = member.value["author"]?.bytes ?? []
+      humans[Key(bytes: member.key)] = member.value["author"]?.bytes ?? []
     }
   }
 
@@ -62,17 +78,17 @@ struct GitAIRecords {
   func claim(of key: [UInt8], at place: String, _ source: OriginSource) -> FileClaim {
     let id = Self.recordID(key)
     if key.starts(with: "h_".utf8) {
-      let name = humans[id] ?? humans[key] ?? []
+      let name = humans[Key(bytes: id)] ?? humans[Key(bytes: key)] ?? []
       return FileClaim(origin: .human, evidence: evidence(.person, nil, id, name, place, source))
     }
     if key.elementsEqual("human".utf8) {
       return FileClaim(origin: .unknown, evidence: evidence(.person, nil, id, [], place, source))
     }
-    let record = agents[id] ?? agents[key]
+    let record = agents[Key(bytes: id)] ?? agents[Key(bytes: key)]
     let name = AgentName.canonical(record?.tool)
     let about = record.map { $0.tool + [0x20] + $0.model } ?? Array("no record".utf8)
     return FileClaim(
-      origin: .agent(name),
+      origin: record?.isMixed == true ? .mixed(name) : .agent(name),
       evidence: evidence(.lines, name, id, about, place, source)
     )
   }

@@ -7,7 +7,8 @@ package struct LineOrigins: Sendable {
   package let statements: [LineStatement]
   /// What holds in files that no source names.
   private let elsewhere: FileOrigins
-  private let files: [RepositoryPath: FileOrigins]
+  /// What holds in those that some source names, by path.
+  private let files: [(path: RepositoryPath, origins: FileOrigins)]
 
   /// Combines what sources say with what the commit, or the environment, says of itself.
   package init(
@@ -17,8 +18,9 @@ package struct LineOrigins: Sendable {
   ) {
     var builder = LineOriginsBuilder(sources, commit: commit, lineRecords: lineRecords)
     elsewhere = builder.file(nil)
-    var files: [RepositoryPath: FileOrigins] = [:]
-    for path in builder.paths { files[path] = builder.file(path) }
+    var files: [(path: RepositoryPath, origins: FileOrigins)] = []
+    files.reserveCapacity(builder.paths.count)
+    for path in builder.paths { files.append((path, builder.file(path))) }
     self.files = files
     statements = builder.statements
   }
@@ -52,7 +54,12 @@ package struct LineOrigins: Sendable {
   }
 
   private func origins(of path: RepositoryPath) -> FileOrigins {
-    files.isEmpty ? elsewhere : files[path] ?? elsewhere
+    var (low, high) = (0, files.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if files[middle].path < path { low = middle + 1 } else { high = middle }
+    }
+    return low < files.count && files[low].path == path ? files[low].origins : elsewhere
   }
 
   private func accusing(_ pieces: StatementPieces) -> Int? {

@@ -1,8 +1,8 @@
 /// Makes the statements of `LineOrigins`, each different one once.
 struct LineOriginsBuilder {
   private(set) var statements = [LineStatement.open]
-  /// Every path that some source names.
-  let paths: Set<RepositoryPath>
+  /// Every path that some source names, sorted.
+  let paths: [RepositoryPath]
   /// Most precise first; sources of equal precision in the order they were given.
   private let sources: [SourceClaims]
   private let general: OriginAnswer?
@@ -26,7 +26,11 @@ struct LineOriginsBuilder {
       ? sources
       : sources.enumerated()
         .sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(\.element)
-    paths = Set(sources.flatMap(\.files.keys))
+    let speaking = sources.filter { !$0.files.isEmpty }
+    paths =
+      speaking.count < 2
+      ? (speaking.first?.files.keys).map { $0.sorted() } ?? []
+      : Set(speaking.flatMap(\.files.keys)).sorted()
     self.lineRecords = lineRecords
     // To say less than the commit is to clear something, which takes trust.
     let refined = lineRecords == .trust ? sources.flatMap(\.refined) : []

@@ -49,6 +49,19 @@ import Testing
     #expect(claims.warnings.isEmpty && claims.wholeChange == nil)
   }
 
+  @Test func `lines of a session that a person changed are mixed`() {
+    let json = """
+      {"schema_version":"authorship/3.0.0","sessions":{
+       "s_1":{"agent_id":{"tool":"claude","id":"y","model":"m"},
+              "custom_attributes":{"reviewgate.mixed":"true"}},
+       "s_2":{"agent_id":{"tool":"claude","id":"z","model":"m"},
+              "custom_attributes":{"reviewgate.mixed":"no"}}}}
+      """
+    let claims = Self.claims("a\n  s_1::t_1 1\n  s_2::t_1 2\n", json: json)
+    let origins = claims.files.values.flatMap { $0.lines.map(\.origin) }
+    #expect(origins == [.mixed("claude-code"), .agent("claude-code")])
+  }
+
   @Test func `reads a divider with a carriage return`() {
     let text = "a\r\n  ai_agent 1\r\n---\r\n" + Self.json.replacing("\n", with: "\r\n")
     let claims = GitAINotes.claims(Array(text.utf8), at: "x", commit: nil)
