@@ -15,8 +15,8 @@ package struct RangeScanner: Sendable {
   /// How many neighbouring commits one worker takes at a time.
   private static let chunk = 64
 
-  /// Bytes that a worker has at hand for what it finds.
-  private static let heap = 8 << 20
+  /// Bytes that a worker has at hand for what it finds; its heap has 64 MiB at most.
+  private static let heap = 56 << 20
 
   /// More workers than this only wait for each other's caches.
   private static let mostWorkers = 8

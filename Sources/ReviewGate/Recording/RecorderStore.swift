@@ -2,14 +2,6 @@ import GitCommand
 import Glibc
 import ReviewCore
 
-/// Why the record of edits cannot be had.
-enum RecorderProblem: Error, Hashable {
-  /// Another event keeps its turn.
-  case busy
-  /// The folder cannot be read or written.
-  case closed(String)
-}
-
 /// Where the record of edits of one worktree is kept, while this process has its turn.
 ///
 /// Contents are stored before the state that names them, and removed after: whoever is killed in

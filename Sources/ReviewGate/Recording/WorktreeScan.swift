@@ -137,7 +137,7 @@ struct WorktreeScan {
         if item.name.elementsEqual(".git".utf8) { continue }
         let path = folder.isEmpty ? item.name : folder + [UInt8(ascii: "/")] + item.name
         if item.isDirectory {
-          guard isNewFolder(path), !tracked.contains(path), !folders.contains(path)
+          guard !tracked.contains(path), !folders.contains(path), isNewFolder(path)
           else { continue }
           folders.insert(path)
           open.append(path)
