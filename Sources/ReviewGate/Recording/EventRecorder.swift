@@ -275,10 +275,26 @@ struct EventRecorder {
   private mutating func followed(_ found: WorktreeScan.Found, by hand: EditMark) -> Bool {
     guard var file = state.files[found.path], file.stat != found.stat else { return false }
     let content = follower.read(found.path, found.stat)
+    if !hand.isAgent, movedHead, case .text(let bytes) = content,
+      ObjectID.ofBlob(bytes) == committed(found.path)
+    {
+      // Git put back what is committed, in place of nobody's lines.
+      follower.leave(file, found.path, for: bytes)
+      state.files[found.path] = follower.make(content, found.stat)
+      return true
+    }
     let changed = follower.advance(&file, found.path, to: content, by: hand)
     file.stat = found.stat
     state.files[found.path] = file
     return changed
+  }
+
+  /// What HEAD has of a file; nil when it has none, or cannot be read.
+  private mutating func committed(_ path: RepositoryPath) -> ObjectID? {
+    guard let objects, let head = try? objects.target(of: "HEAD"),
+      let tree = try? objects.commit(head).tree
+    else { return nil }
+    return try? objects.entry(at: path, in: tree)?.id
   }
 
   /// A file nobody knew: a person's is taken as it is, an agent's is held against what git has.

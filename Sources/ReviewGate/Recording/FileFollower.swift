@@ -81,6 +81,15 @@ struct FileFollower {
     return true
   }
 
+  /// Leaves a file whose content git put back: its lines are known when they come back.
+  mutating func leave(_ file: TracedFile, _ path: RepositoryPath, for content: [UInt8]) {
+    guard case .text(let id) = file.latest, let bytes = store.content(id), file.whole == nil else {
+      return
+    }
+    let old = FileLines(bytes)
+    rememberRemoved(file, path, old, LineDiff.spans(old, FileLines(content)))
+  }
+
   private func becomeOpaque(_ file: inout TracedFile, by hand: EditMark) -> Bool {
     file.whole = hand.isAgent ? hand : file.agent?.changedByPerson ?? hand
     file.latest = .opaque

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -15,6 +16,17 @@ import Testing
     try desk.place.git("add", ".")
     let said = try desk.place.blocks("commit", "-m", "work")
     #expect(said.contains("a.swift:4") && !said.contains("a.swift:1"))
+  }
+
+  @Test func `what git puts back in place of an agent's line is nobody's`() throws {
+    let desk = try RecordedCommitTests.desk()
+    try desk.edit("a.swift", Self.start.replacing("let second = prepare(2)", with: "let agent = 1"))
+    try desk.place.git("stash")
+    try desk.shell("true")
+    try desk.place.git("stash", "drop")
+    try desk.type("a.swift", Self.start.replacing("let second = prepare(2)", with: "let mine = 1"))
+    try desk.place.git("add", ".")
+    try desk.place.passes("commit", "-m", "mine")
   }
 
   @Test func `a person's line in a file that a shell wrote stays the person's after a soft reset`()

@@ -48,7 +48,9 @@ private struct FuzzWorld {
   private var returning: Set<String> = []
   /// Files that nobody looked at since git moved HEAD.
   private var moved: Set<String> = []
-  /// A person's lines that came while git moved HEAD: nobody knows whose they are.
+  /// A person's lines that came while git moved HEAD, or whose commit was taken back.
+  ///
+  /// They are there when the record begins again, and it has nothing to say of them.
   private var unknown: Set<String> = []
   private(set) var isWrong = false
   private(set) var checkedAgentLines = 0
@@ -99,11 +101,16 @@ private struct FuzzWorld {
     return lines
   }
 
-  /// What every file holds, a line of the worktree beside its number.
+  /// What every file holds, the lines that HEAD lacks marked, and what HEAD has besides.
   var contents: String {
     Self.files.map { file in
-      let lines = read(file).enumerated().map { "  \($0 + 1): \($1)" }
-      return "\(file)\n" + lines.joined()
+      let head = (try? lines(of: file, in: "HEAD")) ?? []
+      let now = read(file)
+      let lines = now.enumerated().map { number, line in
+        "  \(number + 1): \(line.dropLast())\(head.contains(line) ? "" : " +")\n"
+      }
+      let gone = head.enumerated().filter { !now.contains($1) }.map { "  - HEAD \($0 + 1): \($1)" }
+      return "\(file)\n" + (lines + gone).joined()
     }.joined()
   }
 
@@ -240,6 +247,11 @@ private struct FuzzWorld {
   private mutating func softReset() throws -> String {
     guard try parents() == 1, try desk.place.repository.tryGit("rev-parse", "HEAD~2").status == 0
     else { return "nothing to reset" }
+    for file in Self.files {
+      let kept = Set(try lines(of: file, in: "HEAD~1"))
+      let gone = try lines(of: file, in: "HEAD").filter { !kept.contains($0) }
+      unknown.formUnion(gone.filter(Self.isPersons))
+    }
     try desk.place.git("reset", "--quiet", "--soft", "HEAD~1")
     moved = Set(Self.files)
     return "soft reset"
