@@ -6,25 +6,24 @@ enum People {
   static func of(_ commits: [CommitInfo]) -> Set<String> {
     var found: Set<String> = []
     for commit in commits {
-      for identity in [commit.author, commit.committer] { found.insert(lowered(identity.email)) }
+      for identity in [commit.author, commit.committer] {
+        // By hand, blanks can stand beside an address, and more than one of them in its place.
+        found.formUnion(addresses(in: identity.email[...]))
+      }
       for line in commit.message.split(separator: UInt8(ascii: "\n")) {
-        if let address = address(in: line) { found.insert(lowered(address)) }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+        let key = line[..<colon].filter { $0 > 0x20 }
+        guard String(decoding: key, as: UTF8.self).lowercased().hasSuffix("-by") else { continue }
+        let value = line[line.index(after: colon)...]
+        found.formUnion(addresses(in: value).filter { $0.contains("@") })
       }
     }
-    found.remove("")
     return found
   }
 
-  private static func address(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
-      String(decoding: line[..<colon], as: UTF8.self).lowercased().hasSuffix("-by"),
-      let open = line.lastIndex(of: UInt8(ascii: "<")),
-      let close = line[open...].firstIndex(of: UInt8(ascii: ">"))
-    else { return nil }
-    return line[line.index(after: open)..<close]
-  }
-
-  private static func lowered(_ bytes: some Sequence<UInt8>) -> String {
-    String(decoding: Array(bytes), as: UTF8.self).lowercased()
+  /// The words of a text as addresses are written, lower case.
+  private static func addresses(in text: ArraySlice<UInt8>) -> [String] {
+    text.split { $0 <= 0x20 || "<>,;()\"'".utf8.contains($0) }
+      .map { String(decoding: $0, as: UTF8.self).lowercased() }
   }
 }

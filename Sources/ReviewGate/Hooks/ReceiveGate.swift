@@ -43,7 +43,10 @@ struct ReceiveGate {
   /// Judges every update and returns the exit status of the hook.
   func judge(_ updates: [ReferenceUpdate]) async throws -> Int32 {
     // A log that is refused must not have been believed: logs come first, and end it.
-    let records = updates.filter { $0.isBelow(RecordRefs.all) || $0.isBelow("refs/replace/") }
+    // Where case does not count, another spelling is the same place.
+    let records = updates.filter {
+      $0.isBelow(inAnyCase: RecordRefs.all) || $0.isBelow(inAnyCase: "refs/replace/")
+    }
     let worst = try await worst(of: records) { try await judge(records: $0) }
     if worst != 0 { return worst }
     let rest = updates.filter { update in !records.contains(update) }
@@ -79,7 +82,7 @@ struct ReceiveGate {
   // MARK: - Records
 
   private func judge(records update: ReferenceUpdate) async throws -> Int32 {
-    if update.isBelow("refs/replace/") {
+    if update.isBelow(inAnyCase: "refs/replace/") {
       return refuse(
         update,
         "replacements show people other code than what lands",

@@ -12,6 +12,8 @@ struct ReceivingRepository {
   private let references: [(name: String, target: ObjectID)]
   /// References that are only other names, as after a branch was renamed, and what they name.
   private let aliases: [String: String]
+  /// Whether two names that differ in case are one file here.
+  private let ignoresCase: Bool
 
   private static let branches = "refs/heads/"
 
@@ -23,6 +25,8 @@ struct ReceivingRepository {
     defaultBranch = defaultTip == nil ? nil : branch
     references = try project.repository.references(below: "refs/")
     aliases = try await project.git.symbolicReferences()
+    let setting = try await project.git.ask(["config", "--type=bool", "core.ignorecase"])
+    ignoresCase = setting.lines.first == "true"
     policy =
       try defaultTip.map { try project.policy(in: try project.repository.commit($0).tree) }
       ?? .defaults
@@ -33,12 +37,22 @@ struct ReceivingRepository {
   /// As long as the default branch does not exist every branch may become it, so every one is: a
   /// server whose `HEAD` names a branch that nobody uses would judge nothing for ever.
   func isProtected(_ given: String) -> Bool {
-    // Git moves what a symbolic reference names.
-    let name = aliases[given] ?? given
-    if policy.policy.gate.protected.contains(given) { return true }
+    let spellings = ignoresCase ? references.map(\.name).filter { Self.isSame($0, given) } : []
+    return ([given] + spellings).contains { name in
+      // Git moves what a symbolic reference names.
+      isListed(name) || aliases[name].map(isListed) ?? false
+    }
+  }
+
+  private func isListed(_ name: String) -> Bool {
     if policy.policy.gate.protected.contains(name) { return true }
     guard let defaultBranch else { return name.utf8.starts(with: Self.branches.utf8) }
     return name.utf8.elementsEqual(defaultBranch.utf8)
+  }
+
+  /// Whether two names stand for one file where case does not count.
+  private static func isSame(_ left: String, _ right: String) -> Bool {
+    left.lowercased().utf8.elementsEqual(right.lowercased().utf8)
   }
 
   /// Whether an update could decide what the baseline of a policy means.

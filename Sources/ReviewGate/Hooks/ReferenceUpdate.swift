@@ -46,4 +46,9 @@ struct ReferenceUpdate: Equatable {
   ///
   /// Not `hasPrefix`: that compares characters, and an accent after the slash makes another one.
   func isBelow(_ prefix: String) -> Bool { name.utf8.starts(with: prefix.utf8) }
+
+  /// The same where capital letters may stand for small ones.
+  func isBelow(inAnyCase prefix: String) -> Bool {
+    name.utf8.lazy.map { (65...90).contains($0) ? $0 + 32 : $0 }.starts(with: prefix.utf8)
+  }
 }

@@ -54,6 +54,39 @@ import Testing
     #expect(try server.refuses("main").contains("a.swift:1-10"))
   }
 
+  @Test func `where case does not count, another spelling is the protected branch`() throws {
+    let server = try withWork()
+    for name in ["refs/Replace/x", "refs/ReviewGate/v1/log/a/b"] {
+      #expect(try server.refuses("main:\(name)").contains("push blocked"), "\(name)")
+    }
+    try server.accepts("main:refs/heads/MAIN")
+    try server.place.repository.git("config", "core.ignorecase", "true", at: server.path)
+    for name in ["refs/heads/Main", "refs/HEADS/main"] {
+      #expect(try server.refuses("main:\(name)").contains(Self.unread), "\(name)")
+    }
+  }
+
+  /// Ways to name a co-author that an exact comparison of the last address would miss.
+  @Test(arguments: [
+    "Co-authored-by: Ada <ADA@Example.com >", "Co-authored-by : Ada <ada@example.com>",
+    "Co-authored-by: ada@example.com", "Signed-off-by: <ada@example.com> and <x@example.com>",
+    "Co-authored-by: Ada (ada@example.com)",
+  ])
+  func `somebody who takes part is no second person, however that is written`(line: String) throws {
+    let policy = "version: 1\nreview: {independence: second-person}\n"
+    let server = try PushServer(policy: policy, hasRoster: true)
+    let git = server.place.repository
+    try server.place.stage(["a.swift": Workplace.block])
+    let bob = [
+      "GIT_AUTHOR_EMAIL": "bob@example.com", "GIT_COMMITTER_EMAIL": "bob@example.com",
+    ]
+    let message = "work\n\n\(Workplace.trailer)\n\(line)\n"
+    try git.git("commit", "--quiet", "-m", message, env: bob)
+    try server.place.approve("--range", "origin/main..main")
+    let said = try server.refuses("--atomic", try server.log(), "main")
+    #expect(said.contains("reviewed by a participant"), "\(said)")
+  }
+
   @Test func `a branch that foresaw the policy that protects it vouches for nothing`() throws {
     let server = try PushServer(policy: "version: 1\n", hasRoster: true)
     let place = server.place
