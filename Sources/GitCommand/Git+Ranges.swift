@@ -29,6 +29,8 @@ package enum RangeProblem: Error, Sendable, Hashable {
   case noCommits
   /// History is cut off at this commit of the range, so what came before it is not here.
   case shallow(boundary: ObjectID)
+  /// A name that means several references, or an id that is a reference's name too.
+  case ambiguous(String, meanings: [String])
   /// The two ends share no history here, and history is cut off.
   case shallowWithoutBase
   /// Git's list of the range holds something else than commits.
@@ -40,11 +42,33 @@ package enum RangeProblem: Error, Sendable, Hashable {
 extension Git {
   /// The commit a revision names.
   package func commit(named revision: String) async throws -> ObjectID {
+    try await refuseAmbiguous(revision)
     guard let id = try await object(named: revision + "^{commit}") else {
       if revision == "HEAD" { throw RangeProblem.noCommits }
       throw RangeProblem.unknownRevision(revision)
     }
     return id
+  }
+
+  /// Refuses a short name that git could take for several references.
+  ///
+  /// Git takes a tag before a branch, and a branch before a remote's: whoever pushes a tag called
+  /// `origin/main` says where the base is. Whole ids and whole names mean one thing.
+  package func refuseAmbiguous(_ revision: String) async throws {
+    let end = revision.firstRange(of: "@{")?.lowerBound ?? revision.endIndex
+    let name = String(revision[..<end].prefix { !"~^:".contains($0) })
+    if name.isEmpty || name == "HEAD" || name == "@" || name.utf8.starts(with: "refs/".utf8) {
+      return
+    }
+    if ObjectID(hex: name) != nil { return }
+    let names = ["", "tags/", "heads/", "remotes/"].map { "refs/" + $0 + name }
+    let patterns = names + ["refs/remotes/\(name)/HEAD"]
+    var meanings = try await answer(["for-each-ref", "--format=%(refname)"] + patterns).lines
+      .filter(patterns.contains)
+    if meanings.count == 1, name.utf8.allSatisfy({ Hex.isDigit($0) }) {
+      meanings += try await ask(["rev-parse", "--disambiguate=" + name]).lines
+    }
+    if meanings.count > 1 { throw RangeProblem.ambiguous(name, meanings: meanings) }
   }
 
   /// The object a revision names; nil when there is none.

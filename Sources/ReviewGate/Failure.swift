@@ -203,6 +203,13 @@ struct Failure {
 
   private init(_ error: RangeProblem) {
     switch error {
+    case .ambiguous(let name, let meanings):
+      let names = meanings.prefix(5).map { VisibleText.line($0) }
+      self.init(
+        status: .undecided,
+        problem: "'\(VisibleText.line(name))' can mean \(names.joined(separator: " or ")).",
+        remedy: ["write the whole name or id of the one that is meant"]
+      )
     case .unknownRevision(let name):
       self.init(
         status: .undecided,

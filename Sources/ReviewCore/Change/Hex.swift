@@ -27,6 +27,9 @@ package enum Hex {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 
+  /// Whether a byte is a digit of either case.
+  package static func isDigit(_ byte: UInt8) -> Bool { value(byte) != nil }
+
   /// The value of one digit of either case.
   static func value(_ digit: UInt8) -> UInt8? {
     switch digit {

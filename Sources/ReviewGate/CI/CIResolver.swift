@@ -127,6 +127,7 @@ struct CIResolver {
   /// A revision that a person named: one that is here, a commit, or a branch of the remote.
   private mutating func revision(_ name: String) async throws -> ObjectID {
     let given = name.isEmpty ? "HEAD" : name
+    try await project.git.refuseAmbiguous(given)
     if let id = try await project.git.object(named: given + "^{commit}") { return id }
     guard let fetcher, given != "HEAD" else { return try await project.git.commit(named: given) }
     if let id = ObjectID(hex: given) { return try await here(id) }
