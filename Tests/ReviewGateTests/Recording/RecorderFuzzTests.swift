@@ -197,6 +197,10 @@ private struct FuzzWorld {
     }
     for file in Self.files { look(at: file) }
     excuse(from: now, to: staged)
+    // What else is staged, a soft reset left there: older than what the record has seen.
+    for other in Self.files where other != file {
+      excuse(from: read(other), to: try lines(of: other, in: ""))
+    }
     let blob = try desk.place.repository.git(
       ["hash-object", "-w", "--stdin"],
       stdin: staged.joined()
@@ -226,10 +230,13 @@ private struct FuzzWorld {
   }
 
   private mutating func amend() throws -> String {
+    for file in Self.files { look(at: file) }
+    // The note of the old commit is carried by content, where the new one's has nothing to say.
+    let said = try recorded()
     for file in Self.files {
-      look(at: file)
-      // The note of the old commit is carried by content, where the new one's has nothing to say.
-      excuse(from: try lines(of: file, in: "HEAD"), to: read(file)) { $0.unknown.contains($1) }
+      excuse(from: try lines(of: file, in: "HEAD"), to: read(file)) { model, line in
+        model.unknown.contains(line) || said[file]?[line] == .unknown
+      }
     }
     let output = try desk.place.git(
       "commit",
@@ -358,8 +365,24 @@ private struct FuzzWorld {
 
   /// Everything that is not committed, as it would be judged if all of it were staged.
   mutating func check(_ what: String) throws {
+    let said = try recorded()
+    // A person's lines since the last look are in the groups of this one.
+    var model = self
+    for file in Self.files { model.look(at: file) }
+    for file in Self.files {
+      for (number, line) in read(file).enumerated() {
+        guard let origin = said[file]?[line] else { continue }
+        model.judge(line, origin, "\(what): \(file):\(number + 1)")
+      }
+    }
+    isWrong = model.isWrong
+    checkedAgentLines = model.checkedAgentLines
+  }
+
+  /// Who wrote each line that HEAD lacks, as the record has it; nothing where there is none.
+  private func recorded() throws -> [String: [String: Origin]] {
     let repository = desk.place.repository
-    guard FileManager.default.fileExists(atPath: desk.events) else { return }
+    guard FileManager.default.fileExists(atPath: desk.events) else { return [:] }
     let index = repository.sandbox + "/fuzz-index"
     try? FileManager.default.removeItem(atPath: index)
     let env = ["GIT_INDEX_FILE": index]
@@ -372,20 +395,17 @@ private struct FuzzWorld {
     let traces = try EventTraces(worktree, objects)
     let transitions = try objects.transitions(from: head, to: tree)
     let claims = try traces.claims(transitions)
-    // A person's lines since the last look are in the groups of this one.
-    var model = self
-    for file in Self.files { model.look(at: file) }
+    var said: [String: [String: Origin]] = [:]
     for transition in transitions {
       let file = String(decoding: transition.path.bytes, as: UTF8.self)
       let committed = Set(try lines(of: file, in: "HEAD"))
-      let said = claims.files[transition.path] ?? FileClaims()
+      let own = claims.files[transition.path] ?? FileClaims()
       for (number, line) in read(file).enumerated() where !committed.contains(line) {
-        let origin = said.lines.last { $0.lines.lines.contains(number + 1) }?.origin
-        model.judge(line, origin ?? said.rest?.origin ?? .unknown, "\(what): \(file):\(number + 1)")
+        let origin = own.lines.last { $0.lines.lines.contains(number + 1) }?.origin
+        said[file, default: [:]][line] = origin ?? own.rest?.origin ?? .unknown
       }
     }
-    isWrong = model.isWrong
-    checkedAgentLines = model.checkedAgentLines
+    return said
   }
 
   private mutating func checkNote(_ what: String) throws {
