@@ -23,7 +23,8 @@ enum ErrorOutput {
       UndecidedReport.render(
         problem: failure.problem,
         facts: failure.facts,
-        remedy: failure.remedy
+        remedy: failure.remedy,
+        width: Output.width(2)
       )
     case .blocked, .nobody, .overridden, .usage, .internal:
       (["reviewgate: \(failure.problem)"] + failure.remedy.map { "  " + $0 })

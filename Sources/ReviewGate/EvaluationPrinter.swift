@@ -42,6 +42,7 @@ struct EvaluationPrinter {
       unicode: Output.isRich(descriptor, variables)
     )
     context.job = job
+    context.width = Output.width(descriptor)
     return context
   }
 

@@ -104,8 +104,8 @@ extension Failure {
           )
         ],
         remedy: [
-          "review them: reviewgate review --range \(range); then reviewgate sync, and start the job again",
-          "to have it judged without records: --no-require-records",
+          "reviewgate review --range \(range)", "reviewgate sync, then start the job again",
+          "or, to have it judged without records: --no-require-records",
         ]
       )
     case .newerRecords(let count):

@@ -12,12 +12,20 @@ enum Undecided: Error {
   case tooManyHunks(count: Int, limit: Int)
   /// No branch to compare with was found.
   case noBase(tried: [String])
+  /// More than one branch may be the one to compare with.
+  case severalBases([String])
+  /// The base that was named is no revision, and is a path.
+  case pathForBase(String)
   /// A file that was named says nothing that can be used.
   case unusableFile(String, why: String)
   /// A file that was named cannot be read.
   case unreadableFile(String)
   /// The place cannot answer this selection.
   case noWorktree
+  /// There is no remote to share records with, or more than one.
+  case noRemote([String])
+  /// What was given as a time is neither that nor a revision.
+  case unknownTime(String)
 }
 
 /// What is wrong with where a policy is.
@@ -95,7 +103,9 @@ struct Failure {
         .map { $0.replacing("^I", with: "") }
       self.init(Undecided.unsupportedRepository("extensions." + names.joined(separator: ", ")))
     case let error as GitFailure:
-      self.init(status: .undecided, problem: error.complaint, facts: [("git", error.description)])
+      // All of what git said is among the facts.
+      let first = error.complaint.split(separator: "\n").first.map(String.init) ?? error.complaint
+      self.init(status: .undecided, problem: first, facts: [("git", error.description)])
     default: self.init(status: .internal, problem: VisibleText.line("\(error)"))
     }
   }
@@ -119,10 +129,7 @@ struct Failure {
         status: .undecided,
         problem: "This repository cannot be read: \(VisibleText.line(detail)).",
         facts: [("supported", "sha1 objects, files ref storage")],
-        remedy: [
-          "to keep working without the hooks: reviewgate uninstall     (CI still enforces the policy)",
-          "for reftable: git refs migrate --ref-format=files",
-        ]
+        remedy: Self.remedy(forFormat: detail)
       )
     case .shallowIdentity:
       self.init(
@@ -147,16 +154,54 @@ struct Failure {
           "to judge the last commit alone: reviewgate check --commit HEAD",
         ]
       )
+    case .severalBases(let names):
+      self.init(
+        status: .undecided,
+        problem: "More than one branch may be the base: "
+          + names.map { VisibleText.line($0) }.joined(separator: ", ") + ".",
+        remedy: ["name it: reviewgate check --base REV, or set REVIEWGATE_BASE"]
+      )
+    case .pathForBase(let name):
+      let word = ShellWord.ascii(bytes: Array(name.utf8))
+      self.init(
+        status: .usage,
+        problem: "'\(VisibleText.line(name))' is a path and no revision: --branch takes the word "
+          + "after it as the base.",
+        remedy: ["the path: --branch -- \(word)", "with a base: --branch=BASE -- \(word)"]
+      )
     case .unusableFile(let name, let why):
       self.init(status: .undecided, problem: "\(VisibleText.line(name)) is not used: \(why).")
     case .unreadableFile(let name):
       self.init(status: .undecided, problem: "\(VisibleText.line(name)) cannot be read.")
+    case .noRemote(let names):
+      self.init(
+        status: .undecided,
+        problem: names.isEmpty
+          ? "There is no remote to share records with."
+          : "It is not clear which remote to share records with: "
+            + names.map { VisibleText.line($0) }.joined(separator: ", ") + ".",
+        remedy: names.isEmpty ? ["git remote add origin ADDRESS"] : ["reviewgate sync REMOTE"]
+      )
+    case .unknownTime(let text):
+      self.init(
+        status: .undecided,
+        problem: "'\(VisibleText.line(text))' is no time and no revision that git knows.",
+        remedy: ["--since takes days (30d), weeks (8w), a day (2026-01-31) or a revision"]
+      )
     case .noWorktree:
       self.init(
         status: .usage,
         problem: "A bare repository has no index; use --range A..B or --commit REV."
       )
     }
+  }
+
+  private static func remedy(forFormat detail: String) -> [String] {
+    let uninstall = "to keep working without the hooks: reviewgate uninstall"
+    // CI has a clone of its own, with the same objects.
+    guard !detail.hasSuffix(" objects") else { return [uninstall] }
+    return (detail.contains("refstorage") ? ["git refs migrate --ref-format=files"] : [])
+      + [uninstall + "     (CI still enforces the policy)"]
   }
 
   private init(_ error: OverrideEnd.Problem) {
@@ -223,7 +268,11 @@ struct Failure {
         remedy: ["see what `git rev-list --parents A..B` prints"]
       )
     case .noCommits:
-      self.init(status: .undecided, problem: "There are no commits yet.")
+      self.init(
+        status: .undecided,
+        problem: "There are no commits yet.",
+        remedy: ["to judge what is staged: reviewgate check --staged"]
+      )
     case .shallow(let boundary):
       self.init(
         status: .undecided,

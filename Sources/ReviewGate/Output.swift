@@ -4,15 +4,15 @@ import ReviewCore
 /// Where the program prints: the answer to standard output, everything else to standard error.
 enum Output {
   /// Prints the answer.
-  static func answer(_ text: String) { write(text, to: 1) }
+  static func answer(_ text: String) { ProgressLine.around { write(text, to: 1) } }
 
   /// Prints the answer as it is.
-  static func answer(bytes: [UInt8]) { write(bytes, to: 1) }
+  static func answer(bytes: [UInt8]) { ProgressLine.around { write(bytes, to: 1) } }
 
   /// Prints what is not the answer; in a hook, everything.
-  static func talk(_ text: String) { write(text, to: 2) }
+  static func talk(_ text: String) { ProgressLine.around { write(text, to: 2) } }
 
-  /// Prints to standard error what goes on in the same line.
+  /// Prints a part of a line to standard error, whatever stands there.
   static func part(_ text: String) { write(Array(text.utf8), to: 2) }
 
   /// Writes all of it with a line feed at its end; a reader that has gone away is not an error.
@@ -41,6 +41,15 @@ enum Output {
     let locale = variables["LC_ALL"] ?? variables["LC_CTYPE"] ?? variables["LANG"] ?? ""
     let isUTF8 = locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
     return isatty(descriptor) == 1 && isUTF8 && variables["TERM"] != "dumb"
+  }
+
+  /// The cells of a line where a descriptor is a terminal that says so; nil elsewhere.
+  static func width(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard isatty(descriptor) == 1, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
   }
 
   /// How to colour what goes to a descriptor: what a person says, then what the variables say.

@@ -79,6 +79,7 @@ struct ReportRun {
     let settings = ReportSettings(
       style: Output.style(1, variables, options.colour.choice),
       isRich: Output.isRich(1, variables),
+      width: Output.width(1),
       mostAnnotations: options.maxAnnotations
     )
     Output.answer(bytes: options.format.reporter(settings).bytes(of: report))
@@ -90,13 +91,21 @@ struct ReportRun {
       try FileBytes.replace(file.path, with: file.format.reporter(settings).bytes(of: report))
       return true
     } catch {
-      return complain("the \(file.format.rawValue) report", file.path)
+      return complain("the \(file.format.rawValue) report", file.path, error)
     }
   }
 
-  private func complain(_ what: String, _ path: String) -> Bool {
-    Output.talk("reviewgate: cannot write \(what) to \(VisibleText.line(path)).")
+  private func complain(_ what: String, _ path: String, _ error: (any Error)? = nil) -> Bool {
+    let why = error.flatMap(Self.reason).map { ": " + $0 } ?? ""
+    Output.talk("reviewgate: cannot write \(what) to \(VisibleText.line(path))\(why).")
     return false
+  }
+
+  private static func reason(_ error: any Error) -> String? {
+    guard let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code else { return nil }
+    // Making the folders above says no more than that there is something.
+    return code == .EEXIST
+      ? "a file is in the way" : unsafe String(cString: strerror(code.rawValue))
   }
 
   // MARK: - GitHub
@@ -156,7 +165,7 @@ func reporting(
   var run = ReportRun(options, at: place, Surroundings().variables)
   var status: Int32
   do {
-    status = try await Ticker.during("judging", run.variables) { try await work(&run) }
+    status = try await Progress.during("judging", run.variables) { _ in try await work(&run) }
   } catch let code as ExitCode {
     throw code
   } catch let error as ValidationError {

@@ -80,16 +80,19 @@ package enum CIProviders {
   /// The variable that names the base where the service does not.
   package static let baseVariable = "REVIEWGATE_BASE"
 
+  /// The provider of a job that no service runs.
+  package static let noService = "none"
+
   private static func withoutService(
     _ variables: [String: String],
     base named: String?
   ) throws(CIProblem) -> CIJob {
-    var read = CIVariables(variables, event: nil, provider: "none")
+    var read = CIVariables(variables, event: nil, provider: noService)
     let base = named ?? read.text(baseVariable)
     let isCI = !(variables["CI"] ?? "").isEmpty && variables["CI"]?.lowercased() != "false"
     guard base != nil || !isCI else { throw .noService(known: all.map(\.name)) }
     return CIJob(
-      provider: "none",
+      provider: noService,
       event: base == nil ? "branch" : "given base",
       base: base.map { .revision($0) } ?? .detected,
       head: .revision("HEAD"),

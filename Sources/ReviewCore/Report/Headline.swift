@@ -21,12 +21,12 @@ enum Headline {
     if scope.isRange, scope.commits > 0 {
       return "nothing to judge. \(scope.range) and 0 hunks: they change nothing."
     }
-    let size = scope.isRange ? "\(scope.range)" : "\(sentence(scope.subject)), 0 hunks"
+    let size = scope.isRange ? "\(scope.range)" : "\(sentence(scope.name)), 0 hunks"
     return "nothing to judge. \(size): no change was looked at, so none was passed."
   }
 
   /// A sentence begins with a capital, the name of a revision stays as it is.
-  private static func sentence(_ subject: String) -> String {
+  static func sentence(_ subject: String) -> String {
     subject.hasPrefix("index ") ? "I" + subject.dropFirst() : subject
   }
 

@@ -46,7 +46,14 @@ package struct EvaluatedScope: Hashable, Sendable {
   var isRange: Bool { head != nil }
 
   /// The subject with its size, like `main..HEAD, 3 commits`.
-  var range: String { isRange ? subject + ", " + Count.of(commits, "commit") : subject }
+  var range: String { isRange ? name + ", " + Count.of(commits, "commit") : name }
+
+  /// The subject, with whole ids of commits cut as git shows them.
+  var name: String {
+    subject.split(separator: "..", omittingEmptySubsequences: false).map { part in
+      ObjectID(hex: String(part))?.short ?? String(part)
+    }.joined(separator: "..")
+  }
 }
 
 /// Everything a report needs beside the verdict; no report asks the machine for anything.
@@ -69,6 +76,8 @@ package struct ReportContext: Hashable, Sendable {
   package var unicode: Bool
   /// What a CI service asked; nil elsewhere.
   package var job: CIJob?
+  /// The cells that a line of the reader's terminal has; nil where lines may be of any length.
+  package var width: Int?
 
   /// Describes the surroundings of a report.
   package init(

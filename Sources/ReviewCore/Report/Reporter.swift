@@ -30,7 +30,8 @@ package enum ReportFormat: String, CaseIterable, Sendable {
   /// What writes this form.
   package func reporter(_ settings: ReportSettings = ReportSettings()) -> any Reporter {
     switch self {
-    case .text: TextReporter(style: settings.style, isRich: settings.isRich)
+    case .text:
+      TextReporter(style: settings.style, isRich: settings.isRich, width: settings.width)
     case .json: JSONReporter()
     case .sarif: SARIFReporter()
     case .github: GitHubReporter(most: settings.mostAnnotations)
@@ -53,6 +54,8 @@ package struct ReportSettings: Sendable {
   package var style: Style?
   /// Whether text may be more than ASCII.
   package var isRich: Bool
+  /// The cells of a line of text; nil for lines of any length.
+  package var width: Int?
   /// How many annotations a job shows.
   package var mostAnnotations: Int
 
@@ -63,10 +66,12 @@ package struct ReportSettings: Sendable {
   package init(
     style: Style? = nil,
     isRich: Bool = false,
+    width: Int? = nil,
     mostAnnotations: Int = ReportSettings.usualAnnotations
   ) {
     self.style = style
     self.isRich = isRich
+    self.width = width
     self.mostAnnotations = mostAnnotations
   }
 }
@@ -75,16 +80,23 @@ package struct ReportSettings: Sendable {
 struct TextReporter: Reporter {
   let style: Style?
   let isRich: Bool
+  let width: Int?
 
   func bytes(of report: Report) -> [UInt8] {
     var parts = report.evaluations.map { evaluation in
       var context = evaluation.context
       context.unicode = isRich
+      context.width = width
       return TextReport.render(evaluation.verdict, context, style: style)
     }
     if let problem = report.problem {
       parts.append(
-        UndecidedReport.render(problem: problem.text, facts: problem.facts, remedy: problem.remedy)
+        UndecidedReport.render(
+          problem: problem.text,
+          facts: problem.facts,
+          remedy: problem.remedy,
+          width: width
+        )
       )
     }
     return Array(parts.joined().utf8)

@@ -6,6 +6,8 @@ package struct SimulationReport: Sendable {
   let policyName: String
   /// The baseline that the policy has and that was left out of account; nil without one.
   let baseline: String?
+  /// When the branch's last change landed, in seconds since 1970; nil where that is not known.
+  let lastLanding: Int?
   let entries: [AuditEntry]
   private let times: [ObjectID: Int]
 
@@ -24,8 +26,15 @@ package struct SimulationReport: Sendable {
   }
 
   /// Puts a simulation together; `changes` come oldest first.
-  package init(subject: String, policyName: String, baseline: String?, changes: [Change]) {
+  package init(
+    subject: String,
+    policyName: String,
+    baseline: String?,
+    lastLanding: Int? = nil,
+    changes: [Change]
+  ) {
     self.subject = subject
+    self.lastLanding = lastLanding
     self.policyName = policyName
     self.baseline = baseline
     entries = changes.map(\.entry)
@@ -54,6 +63,7 @@ package struct SimulationReport: Sendable {
     let commits = entries.reduce(0) { $0 + $1.commits }
     guard !entries.isEmpty else {
       return "reviewgate: nothing to simulate. \(charset.show(subject)): nothing landed.\n"
+        + earlier
     }
     let passed = entries.count - count(Word.blocked) - count(Word.undecided)
     var lines = [
@@ -71,6 +81,16 @@ package struct SimulationReport: Sendable {
       )
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Where something is to be seen, when nothing landed in the time that was named.
+  private var earlier: String {
+    let month = 30 * 86_400
+    guard let lastLanding, let last = RecordTime.text(lastLanding),
+      let start = RecordTime.text(lastLanding - month)
+    else { return "" }
+    return "\n  The last change landed on \(last.prefix(10)): name an earlier day, as "
+      + "--since \(start.prefix(10))\n"
   }
 
   private func table(_ entries: [AuditEntry], _ charset: Charset) -> [String] {

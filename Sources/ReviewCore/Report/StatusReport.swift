@@ -34,7 +34,7 @@ package struct StatusReport {
     debts: [OverrideDebt] = []
   ) -> String {
     let report = StatusReport(verdict: verdict, context: context)
-    var lines = [report.headline]
+    var lines = Prose.lines(report.headline, width: context.width)
     if !verdict.attributed.isEmpty { lines += [""] + report.table }
     if !verdict.passes { lines += [""] + report.commands }
     if !bypasses.isEmpty { lines += [""] + report.list(bypasses) }
@@ -55,7 +55,8 @@ package struct StatusReport {
       ? "no AI-written lines found"
       : "\(Count.of(verdict.attributedLines, "AI-written line")) in "
         + "\(Count.of(total.attributed, "hunk")), \(total.reviewed) reviewed, \(total.open) open"
-    return "reviewgate: status. " + context.charset.show("\(size): \(state).")
+    let text = Headline.sentence("\(size): \(state).")
+    return "reviewgate: status. " + context.charset.show(text)
   }
 
   private var table: [String] {

@@ -30,7 +30,8 @@ package struct TextReport {
 
   private var lines: [String] {
     let role: Style.Role = verdict.passes ? .added : .removed
-    var lines = [style.paint(Headline.of(verdict, context), role)]
+    var lines = Prose.lines(Headline.of(verdict, context), width: context.width)
+      .map { style.paint($0, role) }
     if !blocking.isEmpty { lines += [""] + rows }
     if !verdict.forbidden.isEmpty { lines += [""] + forbidden }
     if !verdict.passes { lines += [""] + commands }
@@ -43,7 +44,11 @@ package struct TextReport {
       lines += ["", "  " + style.paint(warning, .status)]
     }
     if verdict.refuses, !blocking.isEmpty {
-      lines += ["", context.underAgent ? HumanPresence.refusal : Self.closing]
+      // Agents are told in one fixed line.
+      let closing =
+        context.underAgent
+        ? [HumanPresence.refusal] : Prose.lines(Self.closing, width: context.width)
+      lines += [""] + closing
     }
     return lines
   }

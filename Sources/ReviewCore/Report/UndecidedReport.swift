@@ -7,7 +7,8 @@ package enum UndecidedReport {
     problem: String,
     facts: [(label: String, text: String)],
     remedy: [String],
-    unicode: Bool = false
+    unicode: Bool = false,
+    width: Int? = nil
   ) -> String {
     let charset = Charset(unicode: unicode)
     // One table, so that the remedy stands in line with the facts.
@@ -16,7 +17,7 @@ package enum UndecidedReport {
     let factCount = rows.rows.count
     rows.add("fix", remedy.flatMap { lines($0, charset) })
     let table = rows.lines
-    var result = ["reviewgate: NOT EVALUATED. " + charset.show(problem)]
+    var result = Prose.lines("reviewgate: NOT EVALUATED. " + charset.show(problem), width: width)
     if factCount > 0 { result += [""] + table.prefix(factCount) }
     if table.count > factCount { result += [""] + table.dropFirst(factCount) }
     return result.joined(separator: "\n") + "\n"

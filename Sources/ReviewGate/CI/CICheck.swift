@@ -58,7 +58,7 @@ struct CICheck {
   /// What the job is about; nil where something else than a range was named.
   private func job(_ project: Project) throws -> CIJob? {
     let variables = project.surroundings.variables
-    let provider = CIProviders.here(variables)?.name ?? "none"
+    let provider = CIProviders.here(variables)?.name ?? CIProviders.noService
     switch selected.selection {
     case .staged, .commit: return nil
     case .range(let from, let to):
@@ -101,7 +101,8 @@ struct CICheck {
     let facts = job.facts.map { VisibleText.line("\($0.name)=\($0.value)") }
     let from = facts.isEmpty ? "" : " (from \(facts.joined(separator: ", ")))"
     let event = VisibleText.line(job.event)
-    Output.talk("reviewgate: \(job.provider), \(event): \(range.name)\(from)")
+    let service = job.provider == CIProviders.noService ? "no CI service" : job.provider
+    Output.talk("reviewgate: \(service), \(event): \(range.name)\(from)")
   }
 
   // MARK: - The decision

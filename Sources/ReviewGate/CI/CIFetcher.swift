@@ -29,7 +29,7 @@ struct CIFetcher {
   var summary: String? {
     guard !brought.isEmpty else { return nil }
     let name = VisibleText.line(remote.remote)
-    return "fetched from \(name): \(brought.joined(separator: ", "))"
+    return "fetched from \(name): \(brought.joined(separator: "; "))"
   }
 
   // MARK: - References
@@ -43,7 +43,7 @@ struct CIFetcher {
     )
     let count = try await git.answer(["for-each-ref", "--format=%(refname)", logs]).lines.count
     brought.append(
-      count == 0 ? "no records, there are none" : Count.of(count, "log") + " of records"
+      count == 0 ? "no records (there are none)" : Count.of(count, "log") + " of records"
     )
     if let fork { await fetchFork(fork) }
   }

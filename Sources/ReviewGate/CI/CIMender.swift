@@ -10,12 +10,23 @@ struct CIMender {
   var left: Int
   /// What is decided about.
   private let range: CIResolvedRange
-  private var isComplete = false
-  private var hasHeads = false
+  /// What was asked for, so that nothing is asked for twice.
+  private var asked: Set<Want> = []
+
+  /// Something that a decision may turn out to need.
+  private enum Want: Hashable {
+    /// All of history.
+    case history
+    /// The heads that records name.
+    case heads
+    /// What a revision of the policy means.
+    case revision(String)
+    /// One object of a partial clone.
+    case object(ObjectID)
+  }
+
   /// More heads than this are not fetched for one decision.
   private static let mostHeads = 16
-  private var tags: Set<String> = []
-  private var objects: Set<ObjectID> = []
 
   init(_ range: CIResolvedRange, fetcher: CIFetcher?, left: Int) {
     self.range = range
@@ -26,10 +37,9 @@ struct CIMender {
   /// Brings what may speak for a change before its refusal stands: history that is cut off, and the
   /// heads that were reviewed, of which a squash is a replay.
   mutating func completes(_ evaluation: Gate.Evaluation, _ project: Project) async throws -> Bool {
-    guard fetcher != nil, try !project.hasNoRecords else { return false }
+    guard try !project.hasNoRecords else { return false }
     if project.layout.isShallow, try await completeHistory() { return true }
-    guard !hasHeads else { return false }
-    hasHeads = true
+    guard asks(for: .heads) else { return false }
     let paths = Set(evaluation.change.candidate.files.map(\.change.transition.path))
     let heads = evaluation.ledger.records.filter { stored in
       stored.record.verdict == .approved && stored.record.files.contains { paths.contains($0.path) }
@@ -51,8 +61,8 @@ struct CIMender {
     // The policy's baseline.
     case RangeProblem.unknownRevision(let name): return try await bring(revision: name)
     case let error as GitError:
-      guard error.isNotFound, let object = error.object, objects.insert(object).inserted,
-        fetcher != nil, try await project.git.isPartial()
+      guard error.isNotFound, let object = error.object, try await project.git.isPartial(),
+        asks(for: .object(object))
       else { return false }
       try await fetcher?.bring(object: object)
       return true
@@ -60,15 +70,19 @@ struct CIMender {
     }
   }
 
+  /// Whether it may be fetched, and was not before; from now on it was.
+  private mutating func asks(for want: Want) -> Bool {
+    fetcher != nil && asked.insert(want).inserted
+  }
+
   private mutating func completeHistory() async throws -> Bool {
-    guard fetcher != nil, !isComplete else { return false }
-    isComplete = true
+    guard asks(for: .history) else { return false }
     try await fetcher?.completeHistory(range)
     return true
   }
 
   private mutating func bring(revision name: String) async throws -> Bool {
-    guard fetcher != nil, tags.insert(name).inserted else { return false }
+    guard asks(for: .revision(name)) else { return false }
     if let id = ObjectID(hex: name) {
       try await fetcher?.bring(id, nil)
       return true

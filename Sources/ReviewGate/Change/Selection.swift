@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GitCommand
 import GitKit
 import ReviewCore
@@ -97,7 +98,8 @@ extension Project {
   ///
   /// Never a guess between two: a wrong base is an empty or a foreign range.
   func base(named name: String?) async throws -> (name: String, id: ObjectID) {
-    if let name = name ?? surroundings.variables["REVIEWGATE_BASE"], !name.isEmpty {
+    if let name { return (name, try await base(given: name)) }
+    if let name = surroundings.variables["REVIEWGATE_BASE"], !name.isEmpty {
       return (name, try await git.commit(named: name))
     }
     let current = try await git.ask(["symbolic-ref", "--quiet", "--short", "HEAD"]).lines.first
@@ -114,8 +116,28 @@ extension Project {
         found.append((candidate, id))
       }
     }
-    guard found.count == 1 else { throw Undecided.noBase(tried: tried) }
+    guard found.count == 1 else {
+      let isChoice = found.count > 1
+      throw isChoice ? Undecided.severalBases(found.map(\.name)) : .noBase(tried: tried)
+    }
     return found[0]
+  }
+
+  /// The commit that a person named as the base; a path there was meant as one.
+  private func base(given name: String) async throws -> ObjectID {
+    do {
+      return try await git.commit(named: name)
+    } catch let error as RangeProblem {
+      guard case .unknownRevision = error, try await isPath(name) else { throw error }
+      throw Undecided.pathForBase(name)
+    }
+  }
+
+  private func isPath(_ name: String) async throws -> Bool {
+    let places = [name] + (layout.worktree.map { ["\($0)/\(name)"] } ?? [])
+    if places.contains(where: FileManager.default.fileExists(atPath:)) { return true }
+    // One that the change deletes.
+    return try await git.object(named: "HEAD:" + name) != nil
   }
 
   private func baseCandidates(of current: String?) async throws -> [String] {

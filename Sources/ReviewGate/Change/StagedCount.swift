@@ -77,7 +77,7 @@ struct StagedCount {
   }
 
   private func context(_ listing: StagedListing, _ hunks: Int, _ policy: Policy) -> ReportContext {
-    ReportContext(
+    var context = ReportContext(
       scope: EvaluatedScope(
         place: .manual,
         subject: "index against HEAD",
@@ -94,5 +94,7 @@ struct StagedCount {
       reviewCommand: "reviewgate review --staged",
       unicode: Output.isRich(1, surroundings.variables)
     )
+    context.width = Output.width(1)
+    return context
   }
 }

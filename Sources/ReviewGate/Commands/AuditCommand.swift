@@ -71,7 +71,6 @@ struct Audit {
     let limit = Policy.default.limits.maxCommits
     var bypasses: [String: String] = [:]
     for bypass in BypassLog(project).entries { bypasses[bypass.commit] = bypass.reason }
-    var entries: [AuditEntry] = []
     let now = try project.policy(in: try project.repository.commit(head).tree)
     let today = now.roster
     // A name could mean any commit of today: only an id, or what base has, keeps landings out.
@@ -82,11 +81,14 @@ struct Audit {
       excluding: baseline.map { [$0] } ?? [],
       limit: limit
     )
-    var progress = Progress("landings", total: steps.count, project.surroundings.variables)
-    defer { progress.end() }
-    for step in steps {
-      entries.append(try await entry(step.commit, from: step.parent, today, bypasses))
-      progress.step()
+    let variables = project.surroundings.variables
+    let entries = try await Progress.during("landings", of: steps.count, variables) { progress in
+      var entries: [AuditEntry] = []
+      for step in steps {
+        entries.append(try await entry(step.commit, from: step.parent, today, bypasses))
+        progress.step()
+      }
+      return entries
     }
     let total = try await entry(head, from: base, today, [:], baseline)
     let ledger = try await project.ledger(today)

@@ -112,7 +112,8 @@ extension HookInstaller {
         directory: layout.hooksDirectory,
         setting: setting.status == 0 ? HooksPathSetting(answer: setting.output) : nil,
         commonDirectory: layout.commonDirectory,
-        version: version.lines.first.flatMap { GitVersion(answer: $0) }
+        version: version.lines.first.flatMap { GitVersion(answer: $0) },
+        worktree: layout.worktree
       ),
       program: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     )

@@ -10,7 +10,8 @@ struct ReportOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Write a report to a file too; repeatable", valueName: "form:path"),
-    completion: .file()
+    completion: .file(),
+    transform: { try ReportFile($0) }
   )
   var out: [ReportFile] = []
 
@@ -44,14 +45,27 @@ struct ReportOptions: ParsableArguments {
 }
 
 /// A report that goes into a file: `sarif:reports/gate.sarif`.
-struct ReportFile: ExpressibleByArgument {
+struct ReportFile {
   let format: ReportFormat
   let path: String
 
-  init?(argument: String) {
+  /// Reads `FORM:PATH`; a `ValidationError` says what is wrong with it.
+  init(_ argument: String) throws {
     let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[1].isEmpty, let format = ReportFormat(rawValue: "\(parts[0])")
-    else { return nil }
+    guard parts.count == 2, !parts[1].isEmpty else {
+      throw ValidationError(
+        "--out takes a form and a file, as sarif:gate.sarif, not '\(VisibleText.line(argument))'"
+      )
+    }
+    guard let format = ReportFormat(rawValue: String(parts[0])) else {
+      let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "'\(VisibleText.line(String(parts[0])))' is no form of a report; there are: \(known)"
+      )
+    }
+    guard parts[1] != "-" else {
+      throw ValidationError("--out writes files; standard output has --format \(format.rawValue)")
+    }
     self.format = format
     path = String(parts[1])
   }

@@ -32,9 +32,10 @@ struct ReviewCommandLine: AsyncParsableCommand {
       let selection = selected.selection ?? Self.pendingOrBranch(project)
       let evaluation = try await Gate(project: project, isDetailed: all)
         .evaluate(selection, at: .manual)
-      let numbers = PathFilter(paths, project).numbers(of: evaluation) { all || $0.outcome.blocks }
+      let filter = PathFilter(paths, project)
+      let numbers = filter.numbers(of: evaluation) { all || $0.outcome.blocks }
       guard !numbers.isEmpty else {
-        Output.answer("reviewgate: nothing to review in \(evaluation.subject).")
+        Output.answer("reviewgate: nothing to review in \(evaluation.subject)\(filter.words).")
         return 0
       }
       return try await walk(numbers, evaluation, project, terminal, selection)
@@ -145,9 +146,10 @@ struct ApproveCommand: AsyncParsableCommand {
       let project = try await Project(surroundings)
       let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
       let evaluation = try await Gate(project: project).evaluate(selection, at: .manual)
-      let numbers = PathFilter(paths, project).numbers(of: evaluation, where: \.outcome.blocks)
+      let filter = PathFilter(paths, project)
+      let numbers = filter.numbers(of: evaluation, where: \.outcome.blocks)
       guard !numbers.isEmpty else {
-        Output.answer("reviewgate: nothing to approve in \(evaluation.subject).")
+        Output.answer("reviewgate: nothing to approve in \(evaluation.subject)\(filter.words).")
         return 0
       }
       let findings = numbers.map { evaluation.verdict.findings[$0] }
@@ -193,6 +195,12 @@ struct PathFilter {
       while text.hasSuffix("/") { text = text.dropLast() }
       return RepositoryPath(String(text))
     }
+  }
+
+  /// What it was narrowed to, as the end of a sentence; nothing where it was not.
+  var words: String {
+    guard !prefixes.isEmpty else { return "" }
+    return " at " + prefixes.map(\.display).joined(separator: ", ")
   }
 
   /// The findings that match, by number.

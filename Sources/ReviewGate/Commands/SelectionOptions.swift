@@ -21,7 +21,10 @@ struct SelectionOptions: ParsableArguments {
     name: .customLong("branch"),
     defaultAsFlag: "",
     help: ArgumentHelp(
-      "Commits of this branch since its base; the default when nothing else is named",
+      """
+      Commits of this branch since its base; the default when nothing else is named. The word \
+      after it is the base: paths come after --
+      """,
       valueName: "base"
     )
   )

@@ -92,17 +92,20 @@ struct Simulation {
       after: start.commit,
       limit: policy.policy.limits.maxCommits
     )
-    var progress = Progress("changes", total: steps.count, project.surroundings.variables)
-    var changes: [SimulationReport.Change] = []
-    for step in steps {
-      changes.append(SimulationReport.Change(try await entry(step), time: step.time))
-      progress.step()
+    let variables = project.surroundings.variables
+    let changes = try await Progress.during("changes", of: steps.count, variables) { progress in
+      var changes: [SimulationReport.Change] = []
+      for step in steps {
+        changes.append(SimulationReport.Change(try await entry(step), time: step.time))
+        progress.step()
+      }
+      return changes
     }
-    progress.end()
     return SimulationReport(
       subject: "\(VisibleText.line(branch)) since \(start.name)",
       policyName: policyName,
       baseline: baseline,
+      lastLanding: try await project.git.steps(to: head, after: nil, limit: .max).last?.time,
       changes: changes
     )
   }
@@ -116,7 +119,11 @@ struct Simulation {
       let day = RecordTime.text(time).map { String($0.prefix(10)) } ?? text
       return (try await project.git.step(on: head, before: time), day)
     }
-    return (try await project.git.commit(named: text), VisibleText.line(text))
+    do {
+      return (try await project.git.commit(named: text), VisibleText.line(text))
+    } catch RangeProblem.unknownRevision {
+      throw Undecided.unknownTime(text)
+    }
   }
 
   /// What would have been decided about one step; what cannot be looked at says why.

@@ -99,6 +99,7 @@ struct Statement {
   let evaluation: Gate.Evaluation
   private let author: RecordAuthor
   private let numbers: [Int]
+  private let filter: PathFilter
 
   /// Looks the selection up and keeps the open findings that are meant.
   init(
@@ -110,7 +111,8 @@ struct Statement {
     project = try await Project(surroundings)
     let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
     evaluation = try await Gate(project: project).evaluate(selection, at: .manual)
-    numbers = PathFilter(paths, project).numbers(of: evaluation) {
+    filter = PathFilter(paths, project)
+    numbers = filter.numbers(of: evaluation) {
       $0.outcome.blocks && $0.outcome != .rejected && isMeant($0)
     }
     author = try await RecordAuthor(project, evaluation)
@@ -121,7 +123,7 @@ struct Statement {
   private var findings: [Finding] { numbers.map { evaluation.verdict.findings[$0] } }
 
   func nothing(_ verb: String) -> Int32 {
-    Output.answer("reviewgate: nothing to \(verb) in \(evaluation.subject).")
+    Output.answer("reviewgate: nothing to \(verb) in \(evaluation.subject)\(filter.words).")
     return 0
   }
 

@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
       let project = try await Project(Surroundings())
       let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
       let variables = project.surroundings.variables
-      let evaluation = try await Ticker.during("judging", variables) {
+      let evaluation = try await Progress.during("judging", variables) { _ in
         try await Gate(project: project).evaluate(selection, at: .manual)
       }
       let arguments = if case .staged = selection { "--staged" } else { selected.arguments }

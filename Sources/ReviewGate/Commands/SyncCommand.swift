@@ -10,7 +10,7 @@ struct SyncCommand: AsyncParsableCommand {
     abstract: "Fetch the records of others and push your own"
   )
 
-  @Argument(help: "The remote; the branch's own, or origin")
+  @Argument(help: "The remote; the branch's own, origin, or the only one")
   var remote: String?
 
   @Flag(help: "Only fetch")
@@ -24,7 +24,8 @@ struct SyncCommand: AsyncParsableCommand {
       let fetched = try await sync.fetchAndUnite()
       let pushed = noPush ? 0 : try await sync.push()
       Output.answer(
-        "reviewgate: synchronised with \(VisibleText.line(remote)): \(fetched) logs fetched, \(pushed) pushed."
+        "reviewgate: synchronised with \(VisibleText.line(remote)): \(Count.of(fetched, "log")) fetched, "
+          + "\(pushed) pushed."
       )
       return 0
     }
@@ -37,7 +38,10 @@ struct SyncCommand: AsyncParsableCommand {
       let own = try await project.git.ask(["config", "--get", "branch.\(name).remote"])
       if let found = own.lines.first { return found }
     }
-    return "origin"
+    let names = try await project.git.remotes()
+    if names.contains("origin") { return "origin" }
+    guard names.count == 1 else { throw Undecided.noRemote(names) }
+    return names[0]
   }
 }
 

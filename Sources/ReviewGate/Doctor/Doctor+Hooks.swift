@@ -21,7 +21,9 @@ extension Doctor {
     }
     try await hooksPath(location, layout)
     if location.setting?.isHusky == true {
-      for name in HookName.local { managed(name, .husky, HookFacts(), { $0.joined() }, layout) }
+      for name in HookName.local {
+        managed(name, .husky, HookFacts(), { "\(name): git will run " + $0.joined() }, layout)
+      }
       return
     }
     let directory = HookDirectory(path: location.directory)

@@ -32,8 +32,24 @@ extension Doctor {
       return nil
     }
     let root = path.hasPrefix("/") ? nil : (try? await RepositoryLayout(git))?.worktree
-    return root.map { $0 + "/" + path } ?? path
+    return Self.repository(at: root.map { $0 + "/" + path } ?? path)
   }
+
+  /// The git directory that git takes a local address for, looked for as git does.
+  private static func repository(at path: String) -> String {
+    for place in ["/.git", "", ".git/.git", ".git"].map({ path + $0 }) {
+      if FileManager.default.fileExists(atPath: place + "/HEAD") { return place }
+      guard let bytes = FileBytes.read(place), bytes.starts(with: Self.link) else { continue }
+      let target = String(decoding: bytes.dropFirst(Self.link.count), as: UTF8.self)
+        .trimmingPrefix { $0 == " " }.prefix { !$0.isNewline }
+      let folder = place.prefix(upTo: place.lastIndex(of: "/") ?? place.startIndex)
+      return target.hasPrefix("/") ? String(target) : "\(folder)/\(target)"
+    }
+    return path
+  }
+
+  /// How a file begins that stands for a git directory elsewhere.
+  private static let link = Array("gitdir:".utf8)
 
   private mutating func server(_ remote: String, _ path: String) async throws {
     let there = Git(directory: path, variables: ["GIT_DIR": path])

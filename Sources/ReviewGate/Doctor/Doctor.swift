@@ -35,7 +35,8 @@ struct Doctor {
   /// An error as a finding: its words and its remedy.
   mutating func add(_ area: String, _ error: any Error) {
     let failure = Failure(error)
-    let lines = failure.problem.split(separator: "\n").map {
+    let words = (error as? GitFailure)?.complaint ?? failure.problem
+    let lines = words.split(separator: "\n").map {
       String($0.trimmingPrefix { $0 == " " || $0 == "\t" })
     }
     let facts = failure.facts.filter { $0.label != "git" && $0.label != "libgit2" }

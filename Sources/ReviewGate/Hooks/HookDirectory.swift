@@ -40,7 +40,7 @@ struct HookDirectory: Sendable {
       }
     case .remove: try check("remove", hookPath(step.hook)) { unsafe unlink($0) }
     case .restore: try putBack(step.hook)
-    case .alreadyInstalled, .alreadyCalled, .leave, .leaveReplaced, .notInstalled: break
+    case .alreadyInstalled, .alreadyCalled, .leave, .named, .leaveReplaced, .notInstalled: break
     }
   }
 

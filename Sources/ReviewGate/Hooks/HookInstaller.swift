@@ -12,6 +12,9 @@ struct HookLocation: Sendable {
   /// The version of git, if it could be read.
   var version: GitVersion?
 
+  /// The files that are checked out, where managers keep their configuration; nil in a bare repository.
+  var worktree: String?
+
   /// The directory that is the repository's own whatever is configured.
   var ownDirectory: String { commonDirectory + "/hooks" }
 
@@ -43,6 +46,7 @@ struct HookInstaller: Sendable {
     if location.setting?.isHusky == true {
       let steps = hooks.map { HookPlan.Step(hook: $0, action: .leave(.husky)) }
       return HookPlan(directory: location.directory, program: program, steps: steps)
+        .knowing(worktree: location.worktree)
     }
     let directory = HookDirectory(path: location.directory)
     guard !directory.isBlocked else { throw HookRefusal.notADirectory(directory.path) }
@@ -53,7 +57,7 @@ struct HookInstaller: Sendable {
       facts: directory.facts
     )
     plan.warnings = warnings
-    return plan
+    return plan.knowing(worktree: location.worktree)
   }
 
   /// Plans to remove all shims of this repository, also those an earlier setting left behind.

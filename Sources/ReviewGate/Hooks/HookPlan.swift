@@ -11,6 +11,8 @@ enum HookAction: Equatable, Sendable {
   case alreadyCalled
   /// Leave a hook of another manager.
   case leave(HookManager)
+  /// Leave a hook of another manager, whose configuration names ReviewGate.
+  case named(HookManager)
 
   case remove
   /// Put back what was kept aside, in place of the shim if there is one.
@@ -49,6 +51,20 @@ struct HookPlan: Equatable, Sendable {
   /// Whether other managers have every hook, so that git would never ask ReviewGate.
   var leavesAll: Bool {
     steps.allSatisfy { step in if case .leave = step.action { true } else { false } }
+  }
+
+  /// The plan where managers that name ReviewGate in a worktree are left as they are.
+  func knowing(worktree: String?) -> HookPlan {
+    guard let worktree else { return self }
+    var plan = self
+    plan.steps = steps.map { step in
+      guard case .leave(let manager) = step.action, manager.names(step.hook, below: worktree)
+      else { return step }
+      var step = step
+      step.action = .named(manager)
+      return step
+    }
+    return plan
   }
 
   /// Plans to install; throws before anything is changed when one hook cannot be.
@@ -123,14 +139,14 @@ extension HookAction {
   var changesFiles: Bool {
     switch self {
     case .install, .keepAndInstall, .update, .remove, .restore: true
-    case .alreadyInstalled, .alreadyCalled, .leave, .leaveReplaced, .notInstalled: false
+    case .alreadyInstalled, .alreadyCalled, .leave, .named, .leaveReplaced, .notInstalled: false
     }
   }
 
   /// Whether git asks ReviewGate at this hook afterwards.
   var asksReviewGate: Bool {
     switch self {
-    case .install, .keepAndInstall, .update, .alreadyInstalled, .alreadyCalled: true
+    case .install, .keepAndInstall, .update, .alreadyInstalled, .alreadyCalled, .named: true
     case .leave, .remove, .restore, .leaveReplaced, .notInstalled: false
     }
   }

@@ -181,7 +181,7 @@ struct HookRunner {
     let remote = arguments.first ?? surroundings.variables["PRE_COMMIT_REMOTE_NAME"]
     let gate = PushGate(project: project, place: .push, remote: remote)
     let pushed = lines.isEmpty ? try await gate.linesOfHookManager() : lines
-    let status = try await Ticker.during("judging what is pushed", surroundings.variables) {
+    let status = try await Progress.during("judging what is pushed", surroundings.variables) { _ in
       try await gate.judge(pushed)
     }
     if status == Failure.Status.blocked.rawValue,

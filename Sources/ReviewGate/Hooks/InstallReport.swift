@@ -47,6 +47,7 @@ struct InstallReport: Equatable, Sendable {
   private static func installed(_ step: HookPlan.Step) -> String {
     switch step.action {
     case .leave(let manager): "left to \(manager.rawValue)"
+    case .named(let manager): "git will run: \(manager.rawValue), whose configuration names it"
     case .alreadyCalled: "git will run: the hook that is there, which calls reviewgate"
     default:
       switch step.earlier {

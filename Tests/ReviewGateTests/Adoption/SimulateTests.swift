@@ -43,9 +43,15 @@ import Testing
     let place = try place()
     // The clock of these repositories stands at the start of 2026.
     #expect(try place.gate("simulate", "--since", "2025-12-01").stdout.contains("4 changes"))
-    #expect(try place.gate("simulate", "--since", "1d").stdout.contains("nothing to simulate"))
+    let none = try place.gate("simulate", "--since", "1d").stdout
+    #expect(none.contains("nothing to simulate"))
+    #expect(none.contains("The last change landed on 2026-01-01: name an earlier day"), "\(none)")
+    let day = try #require(none.split(separator: " ").last).trimmingCharacters(in: .newlines)
+    #expect(try place.gate("simulate", "--since", day).stdout.contains("4 changes"))
     #expect(try place.gate("simulate", "--since", "5000w").stdout.contains("4 changes"))
-    #expect(try place.gate("simulate", "--since", "nothing").status == 2)
+    let wrong = try place.gate("simulate", "--since", "3months")
+    #expect(wrong.status == 2)
+    #expect(wrong.stderr.contains("--since takes days (30d), weeks (8w), a day (2026-01-31)"))
   }
 
   @Test func `the policy of the worktree counts, its baseline and modes do not`() throws {

@@ -4,23 +4,6 @@ import Testing
 
 /// Attacks of an agent with the developer's own shell, as they look where it is decided.
 @Suite struct AgentAttackTests {
-  /// The branch of a request against the branch it would land on.
-  private func ci(_ desk: SigningDesk, _ base: String = "main") throws -> CommandOutput {
-    try desk.work.gate(
-      "check",
-      "--ci",
-      "--no-fetch",
-      "--no-require-records",
-      "--range",
-      "\(base)..HEAD"
-    )
-  }
-
-  private func land(_ desk: SigningDesk, _ message: String = Workplace.message("work")) throws {
-    let unhooked = ["-c", "core.hooksPath=/dev/null", "commit", "--quiet"]
-    try desk.work.repository.git(unhooked + ["-m", message])
-  }
-
   @Test func `a branch from before the roster brings no settings of its own`() throws {
     let desk = try SigningDesk()
     let git = desk.work.repository
@@ -29,8 +12,8 @@ import Testing
     // Nothing conflicts: the target has a roster and no policy.
     try git.write(".reviewgate/policy.yml", "version: 1\npaths: {exempt: [\"**\"]}\n")
     try git.git("add", "--all")
-    try land(desk, "by hand")
-    let check = try ci(desk)
+    try desk.work.commitUnhooked(message: "by hand")
+    let check = try desk.work.sealedCI("main..HEAD")
     #expect(check.status == 1, "\(check)")
     #expect(check.stdout.contains(".reviewgate/policy.yml:1-2"), "\(check)")
   }
@@ -39,12 +22,12 @@ import Testing
     let desk = try SigningDesk()
     let git = desk.work.repository
     try git.git("switch", "--quiet", "-c", "topic")
-    try land(desk)
+    try desk.work.commitUnhooked()
     let tree = try git.git("rev-parse", "HEAD^{tree}")
     for name in ["gate-passed", "pending", "bypassed"] {
       try git.write(".git/reviewgate/" + name, "\(tree)\npassed\n")
     }
-    #expect(try ci(desk).status == 1)
+    #expect(try desk.work.sealedCI("main..HEAD").status == 1)
     #expect(try desk.work.gate("check", "--range", "main..topic").status == 1)
   }
 
@@ -52,7 +35,7 @@ import Testing
     let desk = try SigningDesk()
     let git = desk.work.repository
     try git.git("switch", "--quiet", "-c", "topic")
-    try land(desk)
+    try desk.work.commitUnhooked()
     // The same key, the same roster, the same bytes: only the first commit is another one.
     let other = Workplace(copying: desk.work, at: git.sandbox + "/other")
     try git.git("clone", "--quiet", desk.work.path, other.path)
@@ -74,7 +57,7 @@ import Testing
     let bundle = git.sandbox + "/records.jsonl"
     #expect(try desk.work.gate("records", "export", bundle, at: other.path).status == 0)
     #expect(try desk.work.gate("records", "import", bundle).status == 0)
-    let check = try ci(desk)
+    let check = try desk.work.sealedCI("main..HEAD")
     #expect(check.status == 1, "\(check)")
     #expect(check.stdout.contains("about another repository"), "\(check)")
   }
@@ -87,18 +70,9 @@ import Testing
       "version: 1\nreview: {require: forge}\nforge: {github: [7 ada@example.com]}\n"
     )
     try git.git("add", ".reviewgate")
-    try git.git(
-      "-c",
-      "core.hooksPath=/dev/null",
-      "commit",
-      "--quiet",
-      "-m",
-      "p",
-      "--",
-      ".reviewgate"
-    )
+    try desk.work.commitUnhooked(message: "p", ".reviewgate")
     try git.git("switch", "--quiet", "-c", "topic")
-    try land(desk)
+    try desk.work.commitUnhooked()
     let head = try git.head
     let review = """
       [{"id": 1, "state": "APPROVED", "commit_id": "\(head)", "submitted_at": "2026-11-20T00:00:00Z",
@@ -106,13 +80,12 @@ import Testing
       """
     let taken = try desk.work.gate("import", "github-reviews", "--head", head, "-", stdin: review)
     #expect(taken.status == 0, "\(taken)")
-    #expect(try ci(desk).status == 0)
+    #expect(try desk.work.sealedCI("main..HEAD").status == 0)
     let clone = git.sandbox + "/job"
     try git.git("clone", "--quiet", desk.work.path, clone)
     try git.git("fetch", "--quiet", desk.work.path, "+refs/*:refs/copy/*", at: clone)
     let range = "origin/main..origin/topic"
-    let sealed = ["check", "--ci", "--no-fetch", "--no-require-records", "--range", range]
-    let job = try desk.work.run(sealed, at: clone)
+    let job = try desk.work.sealedCI(range, at: clone)
     #expect(job.status == 1, "\(job)")
   }
 
@@ -121,21 +94,12 @@ import Testing
     let git = desk.work.repository
     try git.write(".reviewgate/policy.yml", "version: 1\nreview: {require: touched}\n")
     try git.git("add", ".reviewgate")
-    try git.git(
-      "-c",
-      "core.hooksPath=/dev/null",
-      "commit",
-      "--quiet",
-      "-m",
-      "p",
-      "--",
-      ".reviewgate"
-    )
+    try desk.work.commitUnhooked(message: "p", ".reviewgate")
     try git.git("switch", "--quiet", "-c", "topic")
-    try land(desk)
+    try desk.work.commitUnhooked()
     let terminal = try desk.atTerminal("approve", "--range", "main..HEAD")
     #expect(try terminal.waitForExit() == 4, "\(terminal.output)")
     #expect(terminal.output.contains("hardware key"))
-    #expect(try ci(desk).status == 1)
+    #expect(try desk.work.sealedCI("main..HEAD").status == 1)
   }
 }

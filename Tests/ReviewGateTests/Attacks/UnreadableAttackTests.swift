@@ -25,29 +25,14 @@ import Testing
     let job = git.sandbox + "/job"
     try git.git("clone", "--quiet", "--depth=1", "file://\(place.path)", job)
     isUndecided(
-      try place.gate(
-        "check",
-        "--ci",
-        "--no-fetch",
-        "--no-require-records",
-        "--range",
-        "\(base)..HEAD",
-        at: job
-      ),
+      try place.sealedCI("\(base)..HEAD", at: job),
       "git does not know the revision"
     )
     isUndecided(try place.gate("check", "--commit", "HEAD", at: job), "git fetch --unshallow")
     // The whole history is here, and a line in a file says that it ends before the agent's work.
     let head = try place.land(["b.swift": "by hand\n"], message: "by hand")
     try git.write(".git/shallow", head + "\n")
-    let cut = try place.gate(
-      "check",
-      "--ci",
-      "--no-fetch",
-      "--no-require-records",
-      "--range",
-      "\(base)..HEAD"
-    )
+    let cut = try place.sealedCI("\(base)..HEAD")
     #expect(cut.status == 2 || cut.status == 1, "\(cut)")
     #expect(!cut.stdout.contains("passed"), "\(cut)")
   }
@@ -89,15 +74,7 @@ import Testing
     )
     try FileManager.default.removeItem(atPath: source)
     isUndecided(
-      try place.gate(
-        "check",
-        "--ci",
-        "--no-fetch",
-        "--no-require-records",
-        "--range",
-        "\(base)..HEAD",
-        at: job
-      ),
+      try place.sealedCI("\(base)..HEAD", at: job),
       "--refetch --no-filter"
     )
   }
@@ -138,14 +115,7 @@ import Testing
     let blob = try place.repository.git("hash-object", "-w", "--stdin", stdin: "deep\n")
     try place.repository.git("update-index", "--add", "--cacheinfo", "100644,\(blob),\(folder)/a")
     try place.repository.git("add", "huge.txt")
-    try place.repository.git(
-      "-c",
-      "core.hooksPath=/dev/null",
-      "commit",
-      "--quiet",
-      "-m",
-      Workplace.message("huge")
-    )
+    try place.commitUnhooked(message: Workplace.message("huge"))
     let clock = ContinuousClock()
     let start = clock.now
     // 600 MiB of address space for everything: one copy of the file fits, several do not.
@@ -180,34 +150,12 @@ import Testing
       try git.git("config", "log.showSignature", "true")
       try git.write(".git/info/attributes", "* diff=x\n")
     }
-    try git.git(
-      "-c",
-      "core.hooksPath=/dev/null",
-      "commit",
-      "--quiet",
-      "-m",
-      Workplace.message("work")
-    )
+    try desk.work.commitUnhooked(message: Workplace.message("work"))
     try desk.work.approve("--commit", "HEAD")
-    let plain = try desk.work.gate(
-      "check",
-      "--ci",
-      "--no-fetch",
-      "--no-require-records",
-      "--range",
-      "HEAD~1..HEAD"
-    )
+    let plain = try desk.work.sealedCI("HEAD~1..HEAD")
     #expect(plain.status == 0, "\(plain)")
     try bend()
-    let bent = try desk.work.gate(
-      "check",
-      "--ci",
-      "--no-fetch",
-      "--no-require-records",
-      "--range",
-      "HEAD~1..HEAD",
-      env: env
-    )
+    let bent = try desk.work.sealedCI("HEAD~1..HEAD", env: env)
     #expect(bent.status == 0 && bent.stdout == plain.stdout, "\(bent)")
     #expect(try desk.work.gate("records", "export", "../all.jsonl", env: env).status == 0)
     try git.write("../roster", try desk.work.read(".reviewgate/reviewers"))

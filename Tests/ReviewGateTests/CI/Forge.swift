@@ -15,6 +15,9 @@ struct Forge {
   let forkPoint: String
   /// The tip of `topic`.
   let head: String
+
+  /// Both as a headline has them.
+  var shortRange: String { "\(base.prefix(10))..\(head.prefix(10))" }
   /// The merge that the service made to try the change.
   let merge: String
 

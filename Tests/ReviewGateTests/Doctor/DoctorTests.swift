@@ -181,7 +181,11 @@ import Testing
       let text = output.stdout + output.stderr
       let known = format == "sha256" ? "sha256 objects" : "refstorage"
       #expect(text.lowercased().contains(known), "\(command): \(text)")
-      #expect(text.contains("git refs migrate --ref-format=files"), "\(command): \(text)")
+      let migrates = text.contains("git refs migrate --ref-format=files")
+      #expect(migrates == (format == "reftable"), "\(command): \(text)")
+      #expect(text.contains("to keep working without the hooks: reviewgate uninstall"))
+      // CI has the same objects, and references of its own.
+      #expect(text.contains("CI still enforces the policy") == (format == "reftable"))
     }
     #expect(!FileManager.default.fileExists(atPath: path + "/.git/hooks/commit-msg"))
   }
@@ -221,6 +225,18 @@ import Testing
     #expect(guarded.status == 0, "\(guarded.stdout)")
     #expect(guarded.stdout.contains("origin decides by its own pre-receive hook"))
     #expect(try doctor(place, at: server).status == 0)
+  }
+
+  @Test(arguments: ["/other", "/other/.git", "/linked"])
+  func `a remote with files beside it is found as git finds it`(address: String) throws {
+    let place = try Workplace()
+    let sandbox = place.repository.sandbox
+    try place.repository.git("clone", "--quiet", place.path, sandbox + "/other")
+    try place.repository.write("../linked/.git", "gitdir: \(sandbox)/other/.git\n")
+    try place.repository.git("remote", "add", "origin", sandbox + address)
+    let output = try doctor(place)
+    #expect(output.stdout.contains(") has no pre-receive hook of reviewgate"), "\(output.stdout)")
+    #expect(!output.stdout.contains("cannot be looked at"), "\(output.stdout)")
   }
 
   @Test func `a policy with a mistake is shown with its place`() throws {

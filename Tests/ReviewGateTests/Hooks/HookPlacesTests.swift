@@ -169,6 +169,27 @@ import Testing
     #expect(report.lines.contains("  .husky/pre-push: reviewgate hook pre-push \"$@\""))
     #expect(!FileManager.default.fileExists(atPath: hooked.repository.path + "/.husky"))
   }
+
+  @Test func `a manager whose configuration names us has nothing to add`() throws {
+    let hooked = try HookedRepository()
+    try hooked.repository.git("config", "core.hooksPath", ".husky/_")
+    for hook in HookName.local where hook != .prePush {
+      let line = "reviewgate hook \(hook) \"$@\"\n"
+      try hooked.repository.write(".husky/\(hook)", line)
+    }
+    let partly = try hooked.install()
+    #expect(partly.status == 0)
+    let named = "git will run: husky, whose configuration names it"
+    #expect(partly.lines.contains("  commit-msg            " + named))
+    #expect(
+      partly.lines.suffix(2) == [
+        "husky manages these hooks; add to its configuration:",
+        "  .husky/pre-push: reviewgate hook pre-push \"$@\"",
+      ]
+    )
+    try hooked.repository.write(".husky/pre-push", "reviewgate hook pre-push \"$@\"\n")
+    #expect(try hooked.install().lines.last == "already installed; nothing changed.")
+  }
 }
 
 /// How git's answers about configuration are read.

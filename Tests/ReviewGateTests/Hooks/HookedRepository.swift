@@ -50,7 +50,8 @@ struct HookedRepository {
       directory: try repository.git(absolute + ["--git-path", "hooks"], env: env, at: directory),
       setting: HooksPathSetting(answer: Array(setting.stdout.utf8)),
       commonDirectory: try repository.git(absolute + ["--git-common-dir"], at: directory),
-      version: GitVersion(answer: try repository.git("version"))
+      version: GitVersion(answer: try repository.git("version")),
+      worktree: directory ?? repository.path
     )
   }
 

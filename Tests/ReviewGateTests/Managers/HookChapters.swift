@@ -14,7 +14,7 @@ struct HookChapters {
   }
 
   /// The fenced blocks of a chapter.
-  private func blocks(_ chapter: String) -> [String] {
+  func blocks(_ chapter: String) -> [String] {
     let parts = text.components(separatedBy: "\n### With ")
     let own = parts.first { $0.hasPrefix(chapter) }?.components(separatedBy: "\n### ")[0] ?? ""
     return own.components(separatedBy: "\n```").enumerated().compactMap { number, block in

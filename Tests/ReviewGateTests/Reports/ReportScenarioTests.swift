@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import ReviewCore
 import TestSupport
 import Testing
 
@@ -123,7 +124,8 @@ import Testing
     let place = ada.path + "/Sources/Greeting.txt/x"
     let blocked = try ada.startGate(["check", "--out", "html:" + place] + format).wait()
     #expect(blocked.status == 2)
-    #expect(blocked.stderr.contains("cannot write the html report to \(place)"))
+    let complaint = "cannot write the html report to \(place): a file is in the way."
+    #expect(blocked.stderr.contains(complaint), "\(blocked.stderr)")
     let passed = try ada.gate("check", "--commit", "main", "--out", "html:" + place)
     #expect(passed.status == 2 && passed.stdout.contains("passed"))
     let wrong = try ada.gate("check", "--range", "nowhere..HEAD", "--out", "html:" + place)
@@ -131,13 +133,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--out", "sarif"], ["--out", "sarif:"], ["--out", "xml:a"], ["--max-annotations", "-1"],
+    ["--out", "sarif"], ["--out", "sarif:"], ["--out", "sarif:-"], ["--out", "xml:a"],
+    ["--max-annotations", "-1"],
     ["--out", "sarif:a", "--out", "junit:a"], ["--color", "blue"],
   ])
   func `a wrong report is a usage error and writes nothing`(arguments: [String]) throws {
     let ada = try agentWork()
     #expect(try ada.startGate(["check"] + arguments).wait().status == 64)
     #expect(!FileManager.default.fileExists(atPath: ada.path + "/a"))
+  }
+
+  @Test func `a form that does not exist is told which there are`() throws {
+    let output = try agentWork().gate("check", "--out", "xml:a")
+    let forms = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    #expect(output.stderr.contains("'xml' is no form of a report; there are: \(forms)\n"))
   }
 
   @Test func `a report goes through a link and into a pipe`() throws {

@@ -4,6 +4,41 @@ import Testing
 
 /// The first minutes with the program: help, installing, and what is already there.
 @Suite struct FirstContactTests {
+  @Test func `records are shared with the only remote, and nobody guesses between two`() throws {
+    let place = try Workplace(hooks: false)
+    let none = try place.gate("sync")
+    #expect(none.status == 2)
+    #expect(none.stderr.contains("There is no remote to share records with.\n"), "\(none)")
+    #expect(none.stderr.contains("git remote add origin ADDRESS"))
+    for name in ["one", "two"] {
+      try place.repository.git("init", "--quiet", "--bare", "../\(name).git")
+      try place.repository.git("remote", "add", name, "../\(name).git")
+      let output = try place.gate("sync")
+      #expect(output.status == (name == "one" ? 0 : 2), "\(output)")
+      let words = name == "one" ? "synchronised with one: 0 logs fetched, 0 pushed." : ""
+      #expect(output.stdout.contains(words) || name == "two", "\(output)")
+    }
+    let two = try place.gate("sync")
+    #expect(two.stderr.contains("which remote to share records with: one, two."), "\(two)")
+    #expect(two.stderr.contains("reviewgate sync REMOTE"))
+    try FileManager.default.removeItem(atPath: place.repository.sandbox + "/two.git")
+    let gone = try place.gate("sync", "two")
+    #expect(gone.status == 2)
+    #expect(!gone.stderr.contains("^J"), "\(gone.stderr)")
+  }
+
+  @Test func `two branches that may be the base are named`() throws {
+    let place = try Workplace(hooks: false)
+    try place.repository.git("branch", "master")
+    try place.repository.git("switch", "--quiet", "--create", "topic")
+    let output = try place.gate("check")
+    #expect(output.status == 2)
+    #expect(output.stderr.contains("More than one branch may be the base: main, master."))
+    #expect(output.stderr.contains("reviewgate check --base REV"))
+    try place.repository.git("branch", "--quiet", "-D", "main", "master")
+    #expect(try place.gate("check").stderr.contains("No base branch was found"))
+  }
+
   // Case 1.
   @Test func `the bare program names the commands to start with`() throws {
     let output = try Workplace(hooks: false).gate()

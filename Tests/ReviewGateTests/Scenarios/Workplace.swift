@@ -126,8 +126,15 @@ struct Workplace {
   @discardableResult
   func land(_ files: [String: String], message: String = message("work")) throws -> String {
     try stage(files)
+    return try commitUnhooked(message: message)
+  }
+
+  /// What is staged as a commit made where no hooks are; of that only `paths`, where some are named.
+  @discardableResult
+  func commitUnhooked(message: String = message("work"), _ paths: String...) throws -> String {
     let unhooked = ["-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--allow-empty"]
-    try repository.git(unhooked + ["-m", message])
+    let chosen = paths.isEmpty ? [] : ["--"] + paths
+    try repository.git(unhooked + ["-m", message] + chosen)
     return try repository.head
   }
 
@@ -151,6 +158,16 @@ struct Workplace {
   }
 
   // MARK: - Looking
+
+  /// What a CI job without a network, where nobody has recorded anything yet, says about a range.
+  func sealedCI(
+    _ range: String,
+    env: [String: String] = [:],
+    at directory: String? = nil
+  ) throws -> CommandOutput {
+    let sealed = ["check", "--ci", "--no-fetch", "--no-require-records", "--range", range]
+    return try run(sealed, env: env, at: directory)
+  }
 
   /// What `check --range` says about everything since a commit.
   func check(since base: String) throws -> CommandOutput {

@@ -31,14 +31,15 @@ import Testing
 
   private func questions(_ ada: Clone, _ base: String, _ head: String) throws -> [Question] {
     let line = "refs/heads/topic \(head) refs/heads/topic \(base)\n"
+    let short = base.prefix(10)
     let deletion = "(delete) \(Self.zero) refs/heads/topic \(head)\n"
     return [
       Question(arguments: [], status: 1, first: "blocked. main..HEAD"),
       Question(arguments: ["--branch"], status: 1, first: "blocked. main..HEAD"),
-      Question(arguments: ["--base", base], status: 1, first: "blocked. \(base)..HEAD"),
-      Question(arguments: ["--branch", base], status: 1, first: "blocked. \(base)..HEAD"),
-      Question(arguments: ["--branch=\(base)"], status: 1, first: "blocked. \(base)..HEAD"),
-      Question(arguments: ["--branch", "--base", base], status: 1, first: "blocked. \(base).."),
+      Question(arguments: ["--base", base], status: 1, first: "blocked. \(short)..HEAD"),
+      Question(arguments: ["--branch", base], status: 1, first: "blocked. \(short)..HEAD"),
+      Question(arguments: ["--branch=\(base)"], status: 1, first: "blocked. \(short)..HEAD"),
+      Question(arguments: ["--branch", "--base", base], status: 1, first: "blocked. \(short).."),
       Question(
         arguments: ["--message", "/nowhere"],
         status: 2,
@@ -50,6 +51,7 @@ import Testing
         first: ", 1 commit: 6 AI-written lines"
       ),
       Question(arguments: ["--range", "\(base)..\(base)"], status: 0, first: "0 commits"),
+      Question(arguments: ["--branch", "no/where"], status: 2, first: "revision 'no/where'"),
       Question(arguments: ["--commit", "HEAD"], status: 1, first: "blocked. commit "),
       Question(arguments: ["--commit", base], status: 0, first: "passed. commit "),
       Question(arguments: ["--staged"], status: 0, first: "nothing to judge. Index against HEAD"),

@@ -18,6 +18,33 @@ import Testing
     #expect(nobody.stderr.contains("reviewgate review"))
   }
 
+  @Test func `a path after --branch is told where paths go, and goes there`() throws {
+    let ada = try Clone()
+    try ada.git("switch", "--quiet", "-c", "topic")
+    try ada.commitAgentWork()
+    let path = "Sources/Greeting.txt"
+    for command in ["review", "approve"] {
+      let terminal = try ada.atTerminal(command, "--branch", path)
+      #expect(try terminal.waitForExit() == 64)
+      #expect(terminal.output.contains("'\(path)' is a path and no revision"))
+      #expect(terminal.output.contains("the path: --branch -- \(path)\r\n"))
+      #expect(terminal.output.contains("with a base: --branch=BASE -- \(path)"))
+    }
+    for arguments in [["--branch", "--", path], ["--branch=main", "--", path], [path]] {
+      let terminal = try ada.atTerminal(BuiltProgram.path, ["approve"] + arguments)
+      try terminal.waitFor(path)
+      try terminal.waitFor("to approve them:")
+      #expect(!terminal.output.contains("Other"), "\(terminal.output)")
+      terminal.send("0\r")
+      #expect(try terminal.waitForExit() == 1)
+    }
+    let nothing = try ada.atTerminal("approve", "no/such/file")
+    #expect(try nothing.waitForExit() == 0)
+    #expect(
+      nothing.output == "reviewgate: nothing to approve in main..HEAD at no/such/file.\r\n"
+    )
+  }
+
   // Case 72: what each key does is in AnswerTests.
   @Test func `the keys are explained, and every screen says how far it is`() throws {
     let ada = try Clone()
