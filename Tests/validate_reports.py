@@ -8,8 +8,11 @@ import xml.etree.ElementTree as tree
 from html.parser import HTMLParser
 
 import cmarkgfm
+import html5lib
 from cmarkgfm.cmark import Options
 from junitparser import JUnitXml
+from pydantic import TypeAdapter
+from pytest_gitlab_code_quality.report import Violation
 from sarif import loader
 from sarif_pydantic import Sarif
 
@@ -44,7 +47,10 @@ def junit(path):
 
 
 def gitlab(path):
-    issues = json.loads(path.read_text("utf-8"))
+    text = path.read_text("utf-8")
+    issues = json.loads(text)
+    # The form as another program that writes it has it.
+    assert len(TypeAdapter(list[Violation]).validate_json(text, strict=True)) == len(issues)
     for issue in issues:
         assert {"description", "check_name", "fingerprint", "severity", "location"} == set(issue)
         assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
@@ -56,7 +62,10 @@ def gitlab(path):
 
 def rdjson(path):
     document = json.loads(path.read_text("utf-8"))
+    # Names of reviewdog's proto/rdf/jsonschema/DiagnosticResult.json.
+    assert set(document) <= {"diagnostics", "source", "severity"}
     for item in document["diagnostics"]:
+        assert set(item) <= {"message", "location", "severity", "code", "source", "suggestions"}
         assert item["severity"] in {"ERROR", "WARNING", "INFO"}
         assert item["message"] and item["location"]["path"] and item["code"]["value"]
         span = item["location"].get("range")
@@ -90,6 +99,11 @@ def markdown(path):
 
 def html(path):
     text = path.read_text("utf-8")
+    # A browser reads anything; this is what the standard calls an error.
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    page = parser.parse(text)
+    assert not parser.errors, parser.errors
+    assert page.find("body/h1") is not None
     found = Elements(text)
     assert not {"script", "img", "link", "iframe", "a", "form", "object"} & set(found.names)
     assert not [name for name in found.attributes if name.startswith("on") or name == "src"]
