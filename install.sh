@@ -8,15 +8,17 @@ usage: ./install.sh [--into DIR]... [--no-apt] [REPOSITORY]
        ./install.sh --uninstall [--into DIR]...
        ./install.sh --needs-only [--no-apt]
 
-Installs what is missing to build (libgit2-dev, pkg-config, git), builds the program, puts it
-into ${PREFIX:-$HOME/.local}/bin, with completions for bash, zsh and fish and the manual page
-below share/, and runs `reviewgate check` on REPOSITORY (otherwise on the
-last DIR, otherwise on this checkout).
+Installs what is missing to build (libgit2-dev, pkg-config, git, binutils, g++) and to sign
+(openssh-client), builds the program, puts it into ${PREFIX:-$HOME/.local}/bin, with completions
+for bash, zsh and fish and the manual page below share/, and runs `reviewgate check` on
+REPOSITORY (otherwise on the last DIR, otherwise on this checkout).
 
   --into DIR    also install the hooks into the repository DIR
   --no-apt      install no packages; say what is missing instead
   --needs-only  install packages and stop
   --uninstall   take away the program and the hooks that this script installed
+
+PREFIX=/usr/local ./install.sh, as root, installs for everybody.
 
 Exit status: 0 installed, and the check passed or blocked; 2 or more installed, but the check
 could not decide (its own status); 1 not installed; 64 usage.
@@ -51,14 +53,25 @@ have() {
   case $1 in
     libgit2-dev) pkg-config --exists libgit2 2>/dev/null && return ;;
     openssh-client) command -v ssh-keygen >/dev/null 2>&1 && return ;;
+    binutils) command -v ld >/dev/null 2>&1 && return ;;
+    g++) has_headers && return ;;
     *) command -v "$1" >/dev/null 2>&1 && return ;;
   esac
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+# Whether the toolchain's own compiler finds the headers of C and C++, which it does not bring.
+has_headers() {
+  command -v clang++ >/dev/null 2>&1 || return 0
+  printf '#include <vector>\n#include <stdlib.h>\n' |
+    clang++ -x c++ -fsyntax-only - >/dev/null 2>&1
+}
+
+needed='libgit2-dev pkg-config git openssh-client binutils g++'
+
 missing_packages() {
   # openssh-client signs reviews; nothing that decides runs it.
-  for package in libgit2-dev pkg-config git openssh-client; do
+  for package in $needed; do
     have "$package" || printf ' %s' "$package"
   done
 }
@@ -68,7 +81,6 @@ as_root() {
     note "$*"
     "$@"
   else
-    command -v sudo >/dev/null 2>&1 || die "sudo is not here; run this as root: $*"
     note "sudo $*"
     sudo "$@"
   fi
@@ -77,12 +89,15 @@ as_root() {
 install_packages() {
   missing=$(missing_packages)
   if [ -z "$missing" ]; then
-    say "Packages: libgit2-dev, pkg-config, git and openssh-client are here"
+    say "Packages: $needed are here"
     need_libgit2
     return
   fi
   if [ "$apt" = no ] || ! command -v apt-get >/dev/null 2>&1; then
     die "missing:$missing (Debian's names). Install them with your package manager, then run this again."
+  fi
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
+    die "missing:$missing. There is no sudo here; as root: apt-get update && apt-get install -y --no-install-recommends$missing"
   fi
   say "Packages: installing$missing"
   as_root apt-get update || die "apt-get update failed; what went wrong is above."
@@ -106,8 +121,9 @@ need_libgit2() {
 need_swift() {
   command -v swift >/dev/null 2>&1 ||
     die "there is no Swift toolchain (no \`swift\` in PATH). Install Swift 6.3 or newer from https://www.swift.org/install/linux/ and run this again."
-  swift --version >/dev/null 2>&1 ||
-    die "\`swift --version\` fails. Packages that the toolchain needs: https://www.swift.org/install/linux/"
+  said=$(swift --version 2>&1) ||
+    die "\`swift --version\` fails: $(printf '%s\n' "$said" | sed -n 1p)
+    Packages that the toolchain needs: https://www.swift.org/install/linux/"
   version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p')
   major=${version%%.*}
   minor=${version#*.}

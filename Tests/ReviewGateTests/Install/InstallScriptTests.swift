@@ -18,7 +18,9 @@ import Testing
       ]
     )
     #expect(FileManager.default.isExecutableFile(atPath: machine.program))
-    #expect(output.stdout.contains("libgit2-dev, pkg-config, git and openssh-client are here"))
+    #expect(
+      output.stdout.contains("libgit2-dev pkg-config git openssh-client binutils g++ are here")
+    )
     #expect(output.stdout.contains("\(machine.prefix)/bin is not in PATH"))
     #expect(output.stdout.hasSuffix("==> Installed. The check of \(machine.checkout) passed.\n"))
   }
@@ -132,6 +134,56 @@ import Testing
     #expect(
       try machine.log().contains("apt-get install -y --no-install-recommends openssh-client")
     )
+  }
+
+  @Test func `what the toolchain needs and does not bring is installed too`() throws {
+    let machine = try Machine()
+    try FileManager.default.removeItem(atPath: machine.tools + "/ld")
+    let output = try machine.install("--no-apt", env: ["NO_HEADERS": "1"])
+    #expect(output.status == 1)
+    #expect(output.stderr.hasPrefix("install.sh: missing: binutils g++ (Debian's names)."))
+    try machine.add("ld", "exit 0\n")
+    let installed = try machine.install("--needs-only", env: ["NO_HEADERS": "1"])
+    #expect(installed.status == 0, "\(installed.stderr)")
+    #expect(try machine.log().last == "apt-get install -y --no-install-recommends g++")
+  }
+
+  @Test func `a toolchain that does not start says why`() throws {
+    let output = try Machine().install(env: ["BROKEN_SWIFT": "1"])
+    #expect(output.status == 1)
+    #expect(output.stderr.contains("`swift --version` fails: swift: no libncurses.so.6\n"))
+    #expect(output.stderr.contains("https://www.swift.org/install/linux/"))
+  }
+
+  @Test func `without sudo one command says all that an administrator has to do`() throws {
+    let machine = try Machine()
+    try FileManager.default.removeItem(atPath: machine.tools + "/sudo")
+    let output = try machine.install(env: ["MISSING": "1", "USER_ID": "1000"])
+    #expect(output.status == 1)
+    #expect(
+      output.stderr == "install.sh: missing: libgit2-dev. There is no sudo here; as root: "
+        + "apt-get update && apt-get install -y --no-install-recommends libgit2-dev\n"
+    )
+    #expect(try machine.log() == [])
+  }
+
+  @Test func `uninstall takes the hooks of every repository, and names the one that keeps them`()
+    throws
+  {
+    let machine = try Machine()
+    let second = try machine.makeRepository("second")
+    #expect(try machine.install("--into", machine.other, "--into", second).status == 0)
+    let third = machine.other + "3"
+    try FileManager.default.createDirectory(atPath: third, withIntermediateDirectories: true)
+    let output = try machine.install("--uninstall", "--into", third)
+    #expect(output.status == 0, "\(output)")
+    #expect(
+      try machine.log().filter { $0.hasSuffix(" uninstall") } == [
+        "reviewgate -C \(machine.other) uninstall", "reviewgate -C \(second) uninstall",
+      ]
+    )
+    #expect(output.stdout.contains("\(third) is not a repository any more"))
+    #expect(!FileManager.default.fileExists(atPath: machine.program))
   }
 
   @Test func `sudo is used and shown when not root`() throws {

@@ -27,7 +27,7 @@ struct Machine {
     try repository.git("init", "--quiet", other)
     for tool in Self.realTools { try link(tool) }
     for (tool, text) in Self.madeUpTools {
-      try repository.write("../tools/" + tool, "#!/bin/sh\n" + text, executable: true)
+      try add(tool, text)
     }
   }
 
@@ -52,6 +52,18 @@ struct Machine {
       .split(separator: "\n").map(String.init)
   }
 
+  /// One more repository, by its absolute path.
+  func makeRepository(_ name: String) throws -> String {
+    let path = repository.sandbox + "/" + name
+    try repository.git("init", "--quiet", path)
+    return path
+  }
+
+  /// Puts one more made-up tool into `PATH`.
+  func add(_ tool: String, _ text: String) throws {
+    try repository.write("../tools/" + tool, "#!/bin/sh\n" + text, executable: true)
+  }
+
   private func link(_ tool: String) throws {
     let places = ["/usr/bin/", "/bin/", "/usr/local/bin/"]
     guard let place = places.first(where: { FileManager.default.fileExists(atPath: $0 + tool) })
@@ -70,7 +82,10 @@ struct Machine {
   private static let madeUpTools = [
     "swift": """
     case "$*" in
-      --version) echo "Swift version ${SWIFT_VERSION:-6.3.1} (made up)" ;;
+      --version)
+        [ -z "$BROKEN_SWIFT" ] || { echo "swift: no libncurses.so.6" >&2; exit 127; }
+        echo "Swift version ${SWIFT_VERSION:-6.3.1} (made up)"
+        ;;
       *--show-bin-path) echo "$PWD/.build/release" ;;
       *)
         echo "swift $*" >>"$LOG"
@@ -97,6 +112,11 @@ struct Machine {
     [ -z "$MISSING" ] || [ -e "$TOOLS/installed" ]
     """,
     "dpkg-query": "exit 1\n",
+    "ld": "exit 0\n",
+    "clang++": """
+    cat >/dev/null
+    [ -z "$NO_HEADERS" ] || [ -e "$TOOLS/installed" ]
+    """,
     "id": """
     echo "${USER_ID:-0}"
     """,
