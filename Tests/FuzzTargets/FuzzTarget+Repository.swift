@@ -9,8 +9,8 @@ extension FuzzTarget {
     for format in AttributionFormats.all {
       guard let report = try? format.report(on: commit, store) else { continue }
       for claims in report.claims {
-        for (path, file) in claims.files {
-          precondition(!path.bytes.isEmpty, "lines of no file")
+        // A path without a name is let be: claims count only for what a commit changed.
+        for file in claims.files.values {
           precondition(file.lines.allSatisfy { $0.lines.start > 0 }, "lines before the first")
         }
       }

@@ -6,6 +6,13 @@ package enum ShellWord {
   /// The same for a path, whose bytes need not be text.
   package static func ascii(bytes: [UInt8]) -> String { quote(bytes, .ascii) }
 
+  /// A revision, where `~` and `^` inside it stand as people write them.
+  package static func revision(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let isBare = bytes.first != UInt8(ascii: "-") && bytes.first.map(isPlain) == true
+    return isBare && bytes.allSatisfy { isPlain($0) || "~^".utf8.contains($0) } ? text : ascii(text)
+  }
+
   /// Bare, in single quotes, or as `$'...'` where bytes could not be shown as they are.
   static func quote(_ bytes: [UInt8], _ charset: Charset) -> String {
     if !bytes.isEmpty, bytes.first != UInt8(ascii: "-"), bytes.allSatisfy(isPlain) {

@@ -241,8 +241,14 @@ struct RevokeReviewer: AsyncParsableCommand {
     try await reporting {
       let project = try await Project(Surroundings())
       let file = try RosterOnDisk(project)
-      let lines = try file.lines(of: name).filter { $0.compromised == nil }
-      guard !lines.isEmpty, let bytes = file.bytes else { throw RosterProblem.nobody(name) }
+      let own = try file.lines(of: name)
+      let lines = own.filter { $0.compromised == nil }
+      guard !own.isEmpty, let bytes = file.bytes else { throw RosterProblem.nobody(name) }
+      if lines.isEmpty {
+        RosterOnDisk.show(own, project)
+        Output.talk("reviewgate: marked already.")
+        return 0
+      }
       var commit: ObjectID?
       if let after { commit = try await project.git.commit(named: after) }
       let numbers = Set(lines.map(\.line))

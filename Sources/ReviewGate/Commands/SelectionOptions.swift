@@ -81,9 +81,9 @@ struct SelectionOptions: ParsableArguments {
   var arguments: String {
     switch selection ?? .branch(base: nil) {
     case .staged: "--staged"
-    case .commit(let name): "--commit \(VisibleText.line(name))"
-    case .range: "--range \(VisibleText.line(range ?? ""))"
-    case .branch(let base): base.map { "--base \(VisibleText.line($0))" } ?? "--branch"
+    case .commit(let name): "--commit \(ShellWord.revision(name))"
+    case .range: "--range \(ShellWord.revision(range ?? ""))"
+    case .branch(let base): base.map { "--base \(ShellWord.revision($0))" } ?? "--branch"
     }
   }
 }

@@ -46,6 +46,21 @@ import Testing
     #expect(output.stderr.contains("can mean refs/tags/\(short) or "), "\(output)")
   }
 
+  @Test func `a branch whose name is a command can be pasted with the commands that are shown`()
+    throws
+  {
+    let place = try Workplace(hooks: false)
+    let name = "x;touch${IFS}here"
+    try place.repository.git("branch", name)
+    try place.land(["a.swift": Workplace.block])
+    for words in [["--range", name + "..HEAD"], ["--base", name]] {
+      let output = try place.run(["check"] + words)
+      let command = "reviewgate review \(words[0]) '\(words[1])'"
+      #expect(output.stdout.contains(command), "\(output)")
+    }
+    #expect(try place.gate("check", "--range", "HEAD~1..HEAD").stdout.contains(" HEAD~1..HEAD\n"))
+  }
+
   @Test func `a name that means one thing may look like an id, or have a namesake elsewhere`()
     throws
   {

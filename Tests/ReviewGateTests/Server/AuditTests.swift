@@ -132,6 +132,7 @@ import Testing
     let list = try place.gate("reviewers", "list").stdout
     #expect(list.contains("  compromised\n"), "\(list)")
     #expect(try place.gate("reviewers", "check").stdout.contains("1 key compromised."))
+    #expect(try place.gate("reviewers", "revoke", "ada@example.com").stderr.contains("already"))
     // Nobody lists it again.
     let again = try place.gate("reviewers", "add", "ada@example.com", "--key", try server.adasKey())
     #expect(again.status == 3, "\(again)")
