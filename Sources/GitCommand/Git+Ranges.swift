@@ -97,7 +97,7 @@ extension Git {
       if try await isShallow() { throw RangeProblem.shallow(boundary: head) }
       throw GitFailure(arguments: question, status: answer.status, complaint: answer.complaint)
     }
-    let lines = answer.lines.map { line in line.split(separator: " ").map { ObjectID(hex: $0) } }
+    let lines = answer.ids
     guard !lines.joined().contains(nil) else { throw RangeProblem.unreadableWalk }
     let commits = lines.compactMap { $0.first ?? nil }
     guard commits.count <= limit else {
@@ -165,11 +165,13 @@ extension Git {
     isCovered: Bool
   ) async throws -> [ObjectID]? {
     if isCovered { return try await commits(["merge-base", "--independent"] + theirs.map(\.hex)) }
+    if mine.count == 1, theirs.count == 1 {
+      return try await commits(["merge-base", "--all", mine[0].hex, theirs[0].hex])
+    }
     for (one, other) in [(mine, theirs), (theirs, mine)] where other.count == 1 {
       if try await covers(one, [other[0]]) { return other }
     }
-    guard mine.count == 1, theirs.count == 1 else { return nil }
-    return try await commits(["merge-base", "--all", mine[0].hex, theirs[0].hex])
+    return nil
   }
 
   private func commits(_ arguments: [String]) async throws -> [ObjectID]? {
@@ -201,7 +203,7 @@ extension Git {
     let answer = try await answer(
       ["rev-list", "--first-parent", "--reverse", "--parents", head.hex] + excluded
     )
-    let lines = answer.lines.map { line in line.split(separator: " ").map { ObjectID(hex: $0) } }
+    let lines = answer.ids
     guard lines.count <= limit else {
       throw RangeProblem.tooManyCommits(count: lines.count, limit: limit)
     }

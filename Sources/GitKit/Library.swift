@@ -54,13 +54,16 @@ enum Library {
     var results = [cgit2_set_owner_validation(0)]
     // git does not hash objects again on read either; this saves a third of the time.
     results.append(cgit2_set_strict_hash_verification(0))
-    results.append(cgit2_set_cache_max_size(64 << 20))
-    // By default one window is the whole pack, and every page that was touched counts as memory.
-    results.append(cgit2_set_window_size(32 << 20))
-    results.append(cgit2_set_mapped_limit(128 << 20))
+    results.append(cgit2_set_cache_max_size(32 << 20))
+    // By default one window is the whole pack, and every page that was touched counts as memory. With
+    // windows that are smaller, or fewer, packs of hundreds of megabytes are mapped again and again.
+    results.append(cgit2_set_window_size(64 << 20))
+    results.append(cgit2_set_mapped_limit(256 << 20))
     // Trees of large directories are asked for again and again; blobs have `RecentBlobs`.
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_TREE, 128 << 10))
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_BLOB, 0))
+    // Each commit is read once.
+    results.append(cgit2_set_cache_object_limit(GIT_OBJECT_COMMIT, 0))
     let names = extensions.map { strdup($0) }
     defer { names.forEach { free($0) } }
     var pointers = names.map { UnsafePointer<CChar>($0) }

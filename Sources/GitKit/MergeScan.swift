@@ -60,6 +60,13 @@ struct MergeScan {
     entries[place].merge(changed ?? [:]) { _, new in new }
   }
 
+  /// Adds what another parent is known to have changed since it and the first one went apart.
+  mutating func add(_ place: Int, _ changes: [FileTransition]) {
+    for change in changes where wanted.contains(change.path) {
+      entries[place][change.path] = Entry(mode: change.newMode, id: change.newID)
+    }
+  }
+
   /// The paths that were found, each against every parent.
   func paths() throws(GitError) -> [ScannedPath] {
     var found: [ScannedPath] = []

@@ -4,8 +4,9 @@ package import ReviewCore
 ///
 /// xdiff hashes every line of both files, which for a small change of a large file takes longer than
 /// all the rest. It first takes off the equal lines at both ends. What is left has no other answer
-/// than one group when no line of one side stands on the other, and that group stays where it is
-/// when it cannot slide. Everything else is left to xdiff.
+/// than one group when no line of one side stands on the other. Lines that only come or only go stay
+/// where they are when they cannot slide; those with others in their place stay beside them
+/// (`end_matching_other` in xdl_change_compact). Everything else is left to xdiff.
 package enum PlainDiff {
   /// The group of changed lines; nil when xdiff has to say.
   package static func span(
@@ -16,9 +17,11 @@ package enum PlainDiff {
     let tail = commonSuffix(old, new, after: start)
     let before = Middle(old, start: start, end: old.count - tail)
     let after = Middle(new, start: start, end: new.count - tail)
-    guard !before.isEmpty || !after.isEmpty, !before.canSlide, !after.canSlide,
-      before.sharesNoLine(with: after)
-    else { return nil }
+    if before.isEmpty || after.isEmpty {
+      guard !before.isEmpty || !after.isEmpty, !before.canSlide, !after.canSlide else { return nil }
+    } else {
+      guard before.sharesNoLine(with: after) else { return nil }
+    }
     let first = lineFeeds(old[..<start]) + 1
     return HunkSpan(
       old: LineRange(start: first, count: before.count),

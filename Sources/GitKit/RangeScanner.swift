@@ -44,34 +44,46 @@ package struct RangeScanner: Sendable {
     }
   }
 
-  /// For each commit, the paths it changed.
+  /// For each commit with at most one parent, the paths it changed, of those in `wanted`.
   ///
-  /// A commit without parents is compared with the empty tree. A merge has those that differ from its
-  /// first parent, and those that another parent brought and the merge did not take. What a side has
-  /// as `forks` says that both had it before is neither: without an answer, all that differs counts.
-  ///
-  /// Only paths in `wanted` are returned.
+  /// A commit without parents is compared with the empty tree. `trees` knows the trees of commits.
   package func changes(
     of commits: [CommitInfo],
+    trees: [ObjectID: ObjectID],
+    only wanted: Set<RepositoryPath>
+  ) async throws -> [[ScannedPath]] {
+    try await inChunks(of: commits) { repository, commit in
+      let parent = try commit.parents.first.map { try trees[$0] ?? repository.commit($0).tree }
+      return try repository.transitions(from: parent ?? .emptyTree, to: commit.tree)
+        .filter { wanted.contains($0.path) }.map { ScannedPath(transitions: [$0]) }
+    }
+  }
+
+  /// For each merge, the paths it changed, of those in `wanted`.
+  ///
+  /// A merge has those that differ from its first parent, and those that another parent brought and
+  /// the merge did not take. What a side has as `forks` says that both had it before is neither:
+  /// without an answer, all that differs counts. `line` knows what commits with one parent changed.
+  package func changes(
+    ofMerges commits: [CommitInfo],
+    line: ScannedLine,
+    trees: [ObjectID: ObjectID],
     only wanted: Set<RepositoryPath>,
     forks: @escaping @Sendable (ObjectID, ObjectID, Repository) throws -> [ObjectID]
   ) async throws -> [[ScannedPath]] {
-    var known: [ObjectID: ObjectID] = [:]
-    for commit in commits { known[commit.id] = commit.tree }
-    let roots = known
-    return try await inChunks(of: commits) { repository, commit in
-      let trees = try commit.parents.map { try roots[$0] ?? repository.commit($0).tree }
-      guard trees.count > 1 else {
-        return try repository.transitions(from: trees.first ?? .emptyTree, to: commit.tree)
-          .filter { wanted.contains($0.path) }.map { ScannedPath(transitions: [$0]) }
-      }
-      var merge = try MergeScan(repository, parents: trees, result: commit.tree, wanted: wanted)
+    try await inChunks(of: commits) { repository, commit in
+      let parents = try commit.parents.map { try trees[$0] ?? repository.commit($0).tree }
+      var merge = try MergeScan(repository, parents: parents, result: commit.tree, wanted: wanted)
       for (place, parent) in commit.parents.enumerated().dropFirst() {
         let points = try forks(commit.parents[0], parent, repository)
-        try merge.add(
-          place,
-          since: points.map { try roots[$0] ?? repository.commit($0).tree }
-        )
+        if points.count == 1, let changes = line.changes(from: points[0], to: parent) {
+          merge.add(place, changes)
+        } else {
+          try merge.add(
+            place,
+            since: points.map { try trees[$0] ?? repository.commit($0).tree }
+          )
+        }
       }
       return try merge.paths()
     }

@@ -23,7 +23,7 @@ final class KeptBlob {
 struct RecentBlobs {
   private var kept: [(id: ObjectID, blob: KeptBlob)] = []
 
-  private static let most = 6
+  private static let most = 16
 
   /// Larger blobs are rare and would hold on to much memory.
   private static let largest = 1 << 20

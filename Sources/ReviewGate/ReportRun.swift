@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import ReviewCore
+import Synchronization
 
 /// One run of a command that reports: what it decided, and every report of it.
 struct ReportRun {
@@ -9,6 +10,9 @@ struct ReportRun {
   let variables: [String: String]
   private(set) var report: Report
   private var failure: Failure?
+  /// What was decided, to the end of the process: taking tens of thousands of findings apart takes
+  /// longer than judging them.
+  private static let evaluations = Mutex<[Gate.Evaluation]>([])
 
   init(_ options: ReportOptions, at place: Policy.Place, _ variables: [String: String]) {
     self.options = options
@@ -18,6 +22,7 @@ struct ReportRun {
 
   /// Takes in a decision and returns the exit status that goes with it.
   mutating func add(_ evaluation: Gate.Evaluation, _ printer: EvaluationPrinter) -> Int32 {
+    Self.evaluations.withLock { $0.append(evaluation) }
     report.evaluations.append(
       Report.Evaluation(
         verdict: evaluation.verdict,

@@ -52,6 +52,21 @@ package struct ObjectID: Hashable, Sendable {
     self.init(rawBytes: bytes)
   }
 
+  /// Reads 40 hexadecimal digits of either case, as git prints them; nil for anything else.
+  package init?(digits: ArraySlice<UInt8>) {
+    guard digits.count == 40 else { return nil }
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    for (offset, digit) in digits.enumerated() {
+      guard let value = Hex.value(digit) else { return nil }
+      switch offset {
+      case 0..<16: words.0 = words.0 << 4 | UInt64(value)
+      case 16..<32: words.1 = words.1 << 4 | UInt64(value)
+      default: words.2 = words.2 << 4 | UInt32(value)
+      }
+    }
+    self.init(high: words.0, middle: words.1, low: words.2)
+  }
+
   /// The 20 raw bytes, most significant first.
   package var rawBytes: [UInt8] {
     var bytes: [UInt8] = []

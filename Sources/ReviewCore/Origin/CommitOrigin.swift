@@ -22,8 +22,19 @@ package struct CommitOrigin: Hashable, Sendable {
     committer: Identity,
     message: [UInt8]
   ) -> CommitOrigin {
-    let identities = [IdentityMatcher.author(author), IdentityMatcher.committer(committer)]
-    let evidence = identities.compactMap { $0 } + MessageScanner.scan(message)
+    var identities = KnownIdentities()
+    return of(author: author, committer: committer, message: message, &identities)
+  }
+
+  /// Judges one of many commits.
+  static func of(
+    author: Identity,
+    committer: Identity,
+    message: [UInt8],
+    _ identities: inout KnownIdentities
+  ) -> CommitOrigin {
+    let named = [identities.author(author), identities.committer(committer)]
+    let evidence = named.compactMap { $0 } + MessageScanner.scan(message)
     let accusing = evidence.filter(\.accuses)
     let agents = Set(accusing.compactMap(\.agent)).sorted()
     let origin = origin(evidence, accusing: accusing, author: author)

@@ -27,6 +27,9 @@ package struct EarlierReviews: Sendable {
   /// Knows these versions, by path, newest first.
   package init(_ versions: [RepositoryPath: [Version]]) { self.versions = versions }
 
+  /// Whether any version of a path is known.
+  func mentions(_ path: RepositoryPath) -> Bool { versions[path] != nil }
+
   /// The version whose lines this unit changed, or changed again.
   func version(changedBy unit: ReviewUnit) -> Version? {
     (versions[unit.change.transition.path] ?? []).first { $0.overlaps(unit) }

@@ -16,6 +16,11 @@ struct Exceptions {
     self.now = now
   }
 
+  /// Whether any statement that holds says something about a path.
+  func mention(_ path: RepositoryPath) -> Bool {
+    claims.mentions(path) || overrides.mentions(path)
+  }
+
   /// The statement that people wrote all of a unit, where nothing says that an agent did.
   ///
   /// `needy` are the sources that need a review. Evidence of an agent in any of them is not to be

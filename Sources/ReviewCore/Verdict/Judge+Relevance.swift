@@ -2,11 +2,11 @@ extension Judge {
   /// The approvals that could cover something here, to be asked whether they have landed already.
   package func relevant(to candidate: Candidate) -> [ReviewLedger.Entry] {
     candidate.files.flatMap { file -> [ReviewLedger.Entry] in
-      let known = ledger.approved(file.change.transition.path)
       let path = file.change.transition.path
+      let known = ledger.approved(path)
+      guard !known.isEmpty else { return [] }
       let needy = file.items.map { ($0, self.needy($0, at: path)) }
         .filter { !$0.1.isEmpty }
-      guard !known.isEmpty, !needy.isEmpty else { return [] }
       var hunks: Set<HunkFingerprint> = []
       for (item, contributions) in needy {
         let own = ReviewUnit(change: file.change, hunk: item.hunk)

@@ -84,7 +84,9 @@ package struct Judge {
 
   /// The same finding where somebody lets it pass; a rejection stands.
   private func excuse(_ finding: Finding, with exceptions: inout Exceptions) -> Finding? {
-    guard finding.outcome != .rejected, finding.outcome != .undecided else { return nil }
+    guard finding.outcome != .rejected, finding.outcome != .undecided,
+      exceptions.mention(finding.path)
+    else { return nil }
     let unit = ReviewUnit(change: finding.change, hunk: finding.item.hunk)
     let needy = needy(finding.item, at: finding.path)
     // Settings are read by somebody, whoever wrote them.
@@ -126,6 +128,12 @@ package struct Judge {
       return exempt
     case .sensitive, .ordinary: break
     }
+    // Nobody said anything about most paths of a large change.
+    if replays.isEmpty, forge.records.isEmpty, !ledger.mentions(transition.path),
+      !earlier.mentions(transition.path)
+    {
+      return finding(item.hunk == nil ? .opaque : .unreviewed)
+    }
     let unit = ReviewUnit(change: change, hunk: item.hunk)
     // A head may pass without a word about settings, which must not answer for them.
     let replays = isAlwaysRead ? .none : self.replays
@@ -163,7 +171,7 @@ package struct Judge {
 
   /// The parts of an item that the policy wants read.
   func needy(_ item: CandidateItem, at path: RepositoryPath) -> [Contribution] {
-    alwaysRead.contains(path) ? item.contributions : item.contributions.filter(needsReview)
+    alwaysRead.contains(path) ? item.contributions : item.contributions.filter { needsReview($0) }
   }
 
   /// Whether the policy wants these lines read.
@@ -179,12 +187,16 @@ package struct Judge {
 
   /// An agent that wrote any line counts for the whole unit.
   private static func origin(of item: CandidateItem) -> Origin {
-    let origins = item.contributions.map(\.origin)
-    let agents = origins.filter { if case .agent = $0 { true } else { false } }
-    let mixed = origins.filter { if case .mixed = $0 { true } else { false } }
-    let named = (agents + mixed).first { $0.agent != nil }
-    let anyAgent = (agents + mixed).first
-    return named ?? anyAgent ?? origins.first { $0 == .bot } ?? origins.first ?? .unknown
+    /// What says more comes first.
+    func rank(_ origin: Origin) -> Int {
+      switch origin {
+      case .agent(let name): name != nil ? 0 : 2
+      case .mixed(let name): name != nil ? 1 : 3
+      case .bot: 4
+      case .human, .unknown: 5
+      }
+    }
+    return item.contributions.lazy.map(\.origin).min { rank($0) < rank($1) } ?? .unknown
   }
 }
 

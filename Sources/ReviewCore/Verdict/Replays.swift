@@ -8,6 +8,9 @@ package struct Replays: Sendable {
   /// Knows the reviews that replayed commits rest on; nil stands for what is not committed yet.
   package init(_ reviews: [ObjectID?: ReviewReference]) { self.reviews = reviews }
 
+  /// Whether nothing is a replay.
+  var isEmpty: Bool { reviews.isEmpty }
+
   /// The review that the change of a commit rests on.
   func review(of commit: ObjectID?) -> ReviewReference? { reviews[commit] }
 }

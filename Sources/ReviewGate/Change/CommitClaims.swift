@@ -20,7 +20,12 @@ struct CommitClaims: Sendable {
     sources: [SourceClaims] = [],
     _ policy: Policy.OriginRule
   ) {
-    self.init(commit: info.id, statement, sources, policy)
+    self.init(
+      commit: info.id,
+      statement,
+      sources,
+      LineOrigins(sources, commit: statement, lineRecords: policy.lineRecords)
+    )
   }
 
   /// Combines what is said about a change that is not committed yet.
@@ -31,18 +36,23 @@ struct CommitClaims: Sendable {
     _ policy: Policy.OriginRule
   ) {
     let statement = CommitStatement(evidence: evidence, message: message)
-    self.init(commit: nil, statement, sources, policy)
+    self.init(
+      commit: nil,
+      statement,
+      sources,
+      LineOrigins(sources, commit: statement, lineRecords: policy.lineRecords)
+    )
   }
 
-  private init(
+  fileprivate init(
     commit: ObjectID?,
     _ statement: CommitStatement,
     _ sources: [SourceClaims],
-    _ policy: Policy.OriginRule
+    _ lines: LineOrigins
   ) {
     self.commit = commit
     evidence = statement.evidence
-    lines = LineOrigins(sources, commit: statement, lineRecords: policy.lineRecords)
+    self.lines = lines
     warnings = sources.flatMap(\.warnings)
     hasOtherSources = !sources.isEmpty
   }
@@ -70,5 +80,42 @@ struct CommitClaims: Sendable {
         lines: count
       )
     }
+  }
+}
+
+/// Reads what many commits say, most of which say the same.
+final class ClaimsReader {
+  /// What else speaks about them.
+  let store: RepositoryAttribution
+  private let policy: Policy.OriginRule
+  private var identities = KnownIdentities()
+  private var known: [CommitStatement: LineOrigins] = [:]
+
+  /// More statements than these are not kept: where each commit says something else, none comes again.
+  private static let mostKnown = 256
+
+  /// Reads under a policy.
+  init(_ store: RepositoryAttribution, _ policy: Policy.OriginRule) {
+    self.store = store
+    self.policy = policy
+  }
+
+  /// What a commit says of itself.
+  func statement(_ info: CommitInfo) -> CommitStatement { CommitStatement(info, &identities) }
+
+  /// The same combined with what other sources say.
+  func claims(
+    _ info: CommitInfo,
+    _ statement: CommitStatement,
+    _ sources: [SourceClaims]
+  ) -> CommitClaims {
+    guard sources.isEmpty else {
+      return CommitClaims(info, statement, sources: sources, policy)
+    }
+    if let lines = known[statement] { return CommitClaims(commit: info.id, statement, [], lines) }
+    let lines = LineOrigins([], commit: statement, lineRecords: policy.lineRecords)
+    if known.count >= Self.mostKnown { known = [:] }
+    known[statement] = lines
+    return CommitClaims(commit: info.id, statement, [], lines)
   }
 }

@@ -60,14 +60,15 @@ struct OriginReader: Sendable {
     _ scanner: RangeScanner
   ) async throws -> [(info: CommitInfo, claims: CommitClaims)] {
     try await scanner.map(ids, chunk: Self.chunk) { repository in
-      RepositoryAttribution(repository, references, hasTraceFiles: hasTraceFiles)
-    } _: { store, id in
-      let info = try store.repository.commit(id)
-      let statement = CommitStatement(info)
-      let sources = try reports(info, statement, store).flatMap(\.claims)
-      return (
-        info: info, claims: CommitClaims(info, statement, sources: sources, policy.origin)
+      ClaimsReader(
+        RepositoryAttribution(repository, references, hasTraceFiles: hasTraceFiles),
+        policy.origin
       )
+    } _: { reader, id in
+      let info = try reader.store.repository.commit(id)
+      let statement = reader.statement(info)
+      let sources = try reports(info, statement, reader.store).flatMap(\.claims)
+      return (info: info, claims: reader.claims(info, statement, sources))
     }
   }
 

@@ -4,21 +4,28 @@ import ReviewCore
 enum People {
   /// The addresses of authors, committers and everybody a `…-by` line names, lower case.
   static func of(_ commits: [CommitInfo]) -> Set<String> {
-    var found: Set<String> = []
+    // The same few people take part in most commits: each spelling is read once.
+    var identities: Set<ArraySlice<UInt8>> = []
+    var trailers: Set<ArraySlice<UInt8>> = []
     for commit in commits {
-      for identity in [commit.author, commit.committer] {
-        // By hand, blanks can stand beside an address, and more than one of them in its place.
-        found.formUnion(addresses(in: identity.email[...]))
-      }
+      identities.insert(commit.author.email[...])
+      identities.insert(commit.committer.email[...])
       for line in commit.message.split(separator: UInt8(ascii: "\n")) {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-        let key = line[..<colon].filter { $0 > 0x20 }
-        guard String(decoding: key, as: UTF8.self).lowercased().hasSuffix("-by") else { continue }
-        let value = line[line.index(after: colon)...]
-        found.formUnion(addresses(in: value).filter { $0.contains("@") })
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), namesPerson(line[..<colon])
+        else { continue }
+        trailers.insert(line[line.index(after: colon)...])
       }
     }
-    return found
+    // By hand, blanks can stand beside an address, and more than one of them in its place.
+    let named = trailers.lazy.flatMap(addresses).filter { $0.contains("@") }
+    return Set(identities.flatMap(addresses)).union(named)
+  }
+
+  /// Whether a trailer's key ends in `-by`, in either case, whatever blanks stand in it.
+  private static func namesPerson(_ key: ArraySlice<UInt8>) -> Bool {
+    let end = Array(key.lazy.reversed().filter { $0 > 0x20 }.prefix(3))
+    return end.count == 3 && end[2] == UInt8(ascii: "-") && end[1] | 0x20 == UInt8(ascii: "b")
+      && end[0] | 0x20 == UInt8(ascii: "y")
   }
 
   /// The words of a text as addresses are written, lower case.

@@ -14,7 +14,7 @@ struct RangeReader {
   let isDetailed: Bool
 
   /// More shares than workers, so that none waits long for the last one.
-  private static let shares = 16
+  private static let shares = 32
 
   /// Reads the net change of a range, every line with the commit that brought it in.
   func read(_ range: CommitRange) async throws -> EvaluatedChange {
@@ -31,8 +31,7 @@ struct RangeReader {
     let isAccused = commits.map { $0.claims.mayNeedReview(policy) }
     if isAccused.contains(true) {
       ledger = try await project.ledger(roster, about: Set(net.map(\.path)))
-      let forks = try await ForkPoints(commits.map(\.info), of: range, project.git)
-      let trails = try await trails(commits, net, isAccused, forks)
+      let (trails, forks) = try await trails(commits, of: range, net, isAccused)
       followed = try await follow(trails, commits, ledger, forks)
     }
     let parts = try await followed + unfollowed(net, Set(followed.map(\.path)))
@@ -61,19 +60,38 @@ struct RangeReader {
     return warnings.filter { seen.insert($0).inserted }
   }
 
-  /// The paths to follow.
+  /// The paths to follow, and where the histories of the merges' parents went apart.
   private func trails(
     _ commits: [(info: CommitInfo, claims: CommitClaims)],
+    of range: CommitRange,
     _ net: [FileTransition],
-    _ isAccused: [Bool],
-    _ forks: ForkPoints
-  ) async throws -> [RangeTrail] {
-    let changes = try await project.scanner(policy).changes(
-      of: commits.map(\.info),
-      only: Set(net.map(\.path)),
+    _ isAccused: [Bool]
+  ) async throws -> ([RangeTrail], ForkPoints) {
+    let infos = commits.map(\.info)
+    let wanted = Set(net.map(\.path))
+    let trees = Dictionary(infos.map { ($0.id, $0.tree) }) { first, _ in first }
+    let scanner = project.scanner(policy)
+    let merges = infos.filter { $0.parents.count > 1 }
+    let others = infos.filter { $0.parents.count <= 1 }
+    // Git is asked about the merges while all others are read.
+    let git = project.git
+    async let pending = withTaskExecutorPreference(WaitingThreads.shared) {
+      try await ForkPoints(infos, of: range, git)
+    }
+    let found = try await scanner.changes(of: others, trees: trees, only: wanted)
+    let forks = try await pending
+    let merged = try await scanner.changes(
+      ofMerges: merges,
+      line: ScannedLine(others, found),
+      trees: trees,
+      only: wanted,
       forks: forks.between
     )
-    return RangeTrail.of(net, changes, isAccused: isAccused)
+    var (nextOther, nextMerge) = (found[...], merged[...])
+    let changes = infos.map {
+      $0.parents.count > 1 ? nextMerge.removeFirst() : nextOther.removeFirst()
+    }
+    return (RangeTrail.of(net, changes, isAccused: isAccused), forks)
   }
 
   private func follow(

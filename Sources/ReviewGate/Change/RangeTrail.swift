@@ -22,17 +22,20 @@ struct RangeTrail: Sendable {
     _ changes: [[ScannedPath]],
     isAccused: [Bool]
   ) -> [RangeTrail] {
-    var accused: Set<RepositoryPath> = []
-    for (paths, counts) in zip(changes, isAccused) where counts {
-      for path in paths { accused.insert(path.path) }
-    }
-    var touches: [RepositoryPath: [Touch]] = [:]
+    var trails = Array(repeating: (touches: [Touch](), isAccused: false), count: net.count)
+    var places: [RepositoryPath: Int] = [:]
+    places.reserveCapacity(net.count)
+    for (place, transition) in net.enumerated() { places[transition.path] = place }
     for (commit, paths) in changes.enumerated() {
-      for path in paths where accused.contains(path.path) {
-        touches[path.path, default: []].append(Touch(commit: commit, scanned: path))
+      for path in paths {
+        guard let place = places[path.path] else { continue }
+        trails[place].touches.append(Touch(commit: commit, scanned: path))
+        if isAccused[commit] { trails[place].isAccused = true }
       }
     }
-    return net.compactMap { net in touches[net.path].map { RangeTrail(net: net, touches: $0) } }
+    return zip(net, trails).compactMap { net, trail in
+      trail.isAccused ? RangeTrail(net: net, touches: trail.touches) : nil
+    }
   }
 
   /// Neighbouring trails in at most about `count` shares of equal work.

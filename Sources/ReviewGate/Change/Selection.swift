@@ -45,8 +45,10 @@ extension Project {
       )
     case .range(let from, let to):
       // The empty tree stands for "from nothing", as reports name the base of a whole history.
-      let base = from == ObjectID.emptyTree.hex ? nil : try await git.commit(named: from)
+      let git = git
+      async let named = from == ObjectID.emptyTree.hex ? nil : git.commit(named: from)
       let head = try await git.commit(named: to.isEmpty ? "HEAD" : to)
+      let base = try await named
       return ResolvedRange(
         range: try await range(to: head, from: base.map { [$0] } ?? [], policy, at: place),
         subject: "\(VisibleText.line(from))..\(VisibleText.line(to))",

@@ -12,10 +12,20 @@ struct HeadFlow {
       fromEnvironment: false,
       sizeCap: Repository.defaultSizeCap
     )
-    let changes = try await scanner.changes(of: commits, only: Set(paths)) {
-      left,
-      right,
-      repository in try repository.mergeBases(left, right)
+    let trees = Dictionary(uniqueKeysWithValues: commits.map { ($0.id, $0.tree) })
+    let others = commits.filter { $0.parents.count <= 1 }
+    let found = try await scanner.changes(of: others, trees: trees, only: Set(paths))
+    let merged = try await scanner.changes(
+      ofMerges: commits.filter { $0.parents.count > 1 },
+      line: ScannedLine(others, found),
+      trees: trees,
+      only: Set(paths)
+    ) { left, right, repository in
+      try repository.mergeBases(left, right)
+    }
+    var (nextOther, nextMerge) = (found[...], merged[...])
+    let changes = commits.map {
+      $0.parents.count > 1 ? nextMerge.removeFirst() : nextOther.removeFirst()
     }
     let work = changes.map { $0.filter { $0.takenFrom == nil }.flatMap(\.transitions) }
     let spans = try await scanner.spans(of: work)

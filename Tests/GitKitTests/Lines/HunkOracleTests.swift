@@ -51,6 +51,77 @@ import Testing
     #expect(agreement.share >= 0.97, "\(agreement.description)")
   }
 
+  /// One place of a file of few different lines changed, in each version another one.
+  private func variants(_ count: Int, seed: UInt64) -> [String] {
+    var random = SeededRandom(seed: seed)
+    let base = (0..<120).map { _ in random.pick(Self.vocabulary) }
+    return (0..<count).map { number in
+      // Every second version is the base, so that each step changes one place.
+      guard number % 2 == 1 else { return base.map { $0 + "\n" }.joined() }
+      var lines = base
+      let start = random.below(lines.count - 4)
+      let like = lines[start]
+      // What stands above and below may be as what changes: then it could slide.
+      for offset in 1...random.below(3) + 1 where random.once(in: 2) {
+        lines[start + offset] = like
+      }
+      let added = (0..<random.below(4)).map { _ in
+        random.once(in: 3) ? random.pick(Self.vocabulary) : "line \(random.below(5))"
+      }
+      lines.replaceSubrange(start..<start + random.below(3), with: added)
+      return lines.map { $0 + "\n" }.joined()
+    }
+  }
+
+  @Test(arguments: 1...2)
+  func `what has one answer only has git's`(seed: Int) throws {
+    let temporary = try TempRepository()
+    var stream = FastImport()
+    let texts = variants(1_000, seed: UInt64(seed))
+    for (number, text) in texts.enumerated() {
+      let file = FastImport.File(path: Array("file".utf8), content: text)
+      stream.commit("main", parents: number == 0 ? [] : [number], files: [file])
+    }
+    let commits = try stream.run(in: temporary)
+    let output = try temporary.bytes(
+      ofShell: "git log -p --format=@%H \(GitHunks.options.joined(separator: " ")) main"
+    )
+    let theirs = Dictionary(
+      uniqueKeysWithValues: GitHunks.parse(output).map { ($0.commit, $0.files) }
+    )
+    var answers = 0
+    for number in texts.indices.dropFirst() {
+      let span = Array(texts[number - 1].utf8).withUnsafeBytes { old in
+        Array(texts[number].utf8).withUnsafeBytes { new in PlainDiff.span(old, new) }
+      }
+      guard let span else { continue }
+      answers += 1
+      #expect(theirs[commits[number + 1]]?.first == [span], "version \(number)")
+    }
+    #expect(answers > 300)
+  }
+
+  @Test func `lines of every length are told apart, with and without an end`() throws {
+    let temporary = try TempRepository()
+    var stream = FastImport()
+    var texts: [String] = []
+    for length in 0...26 {
+      let line = String("abcdefghijklmnopqrstuvwxyz".prefix(length))
+      for end in ["\n", "", "\nz"] where length > 0 || end == "\n" {
+        // Moved, so that it is looked for: a line above goes, and one below comes.
+        texts += ["top\nsame\n\(line)\(end)", "same\n\(line)\nbottom\n\(line)\(end)"]
+      }
+    }
+    for (number, text) in texts.enumerated() {
+      let file = FastImport.File(path: Array("file".utf8), content: text)
+      stream.commit("main", parents: number == 0 ? [] : [number], files: [file])
+    }
+    _ = try stream.run(in: temporary)
+    let agreement = try agreement(temporary, "main", repository: temporary.open())
+    #expect(agreement.commits == texts.count)
+    #expect(agreement.share == 1, "\(agreement.description)")
+  }
+
   @Test(.enabled(if: ProcessInfo.processInfo.environment["REVIEWGATE_ORACLE_REPOSITORY"] != nil))
   func `the commits of a real repository split as in git`() throws {
     let path = try #require(

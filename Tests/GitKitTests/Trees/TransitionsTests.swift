@@ -63,6 +63,41 @@ import Testing
     }
   }
 
+  @Test(arguments: 1...3)
+  func `a line of commits adds up to what its ends differ in`(seed: Int) async throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    let temporary = try TempRepository()
+    var stream = FastImport()
+    var tree = RandomTree()
+    for number in 0..<80 {
+      tree.change(&random)
+      stream.commit("trees", parents: number == 0 ? [] : [number], files: tree.files)
+    }
+    let repository = try temporary.open()
+    let commits = try stream.run(in: temporary).dropFirst().map { try repository.commit($0) }
+    let trees = Dictionary(uniqueKeysWithValues: commits.map { ($0.id, $0.tree) })
+    let paths = try repository.transitions(from: .emptyTree, to: commits[40].tree).map(\.path)
+    let wanted = Set(paths.filter { _ in random.once(in: 2) })
+    let scanner = RangeScanner(
+      gitDirectory: try temporary.git("rev-parse", "--absolute-git-dir"),
+      fromEnvironment: false,
+      sizeCap: Repository.defaultSizeCap
+    )
+    let found = try await scanner.changes(of: commits, trees: trees, only: wanted)
+    let line = ScannedLine(commits, found)
+    for _ in 0..<60 {
+      let start = 1 + random.below(commits.count - 1)
+      let end = start + random.below(commits.count - start)
+      let expected = try repository.transitions(from: commits[start].tree, to: commits[end].tree)
+        .filter { wanted.contains($0.path) }
+      let added = try #require(line.changes(from: commits[start].id, to: commits[end].id))
+      #expect(added.sorted { $0.path < $1.path } == expected.sorted { $0.path < $1.path })
+    }
+    // A root has no parent to come from, and nothing comes from what is newer.
+    #expect(line.changes(from: .zero, to: commits[5].id) == nil)
+    #expect(line.changes(from: commits[9].id, to: commits[5].id) == nil)
+  }
+
   /// Writes a tree as `git mktree` would not: `entries` are "mode name id".
   private func tree(_ repository: TempRepository, _ entries: [String]) throws -> ObjectID {
     let parts = entries.map { entry in

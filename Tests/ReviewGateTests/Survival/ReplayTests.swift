@@ -83,6 +83,36 @@ import Testing
     #expect(try place.rules(since: moved) == ["replay"])
   }
 
+  /// An index that was read as a whole and never committed, on a `main` that moved into its context.
+  private func readBeforeCommit(_ more: [Int: String] = [:]) throws -> (Workplace, base: String) {
+    let (place, base) = try Workplace.withPage()
+    let agents = [20: "let first = agentWroteThis()"]
+    try place.repository.write("a.swift", Workplace.page(agents))
+    try place.passes("add", "a.swift")
+    try place.repository.write("../message", Workplace.message("from an index"))
+    try place.approve("--message", place.repository.sandbox + "/message")
+    try place.passes("reset", "--quiet", "--hard", base)
+    let main = [22: "main was here"]
+    try place.land(["a.swift": Workplace.page(main)], message: "by hand")
+    let moved = try place.repository.head
+    let edits = agents.merging(main) { $1 }.merging(more) { $1 }
+    try place.land(["a.swift": Workplace.page(edits)])
+    return (place, moved)
+  }
+
+  @Test func `what was read as a whole before it was committed has a replay without any head`()
+    throws
+  {
+    let (place, base) = try readBeforeCommit()
+    #expect(try place.rules(since: base) == ["replay"])
+  }
+
+  @Test func `with a line that was not in the index that was read it is no replay`() throws {
+    let (place, base) = try readBeforeCommit([40: "let second = nobodyReadThis()"])
+    #expect(try place.rules(since: base).contains("replay") == false)
+    #expect(try place.outcomes(since: base).contains("unreviewed"))
+  }
+
   @Test func `work on top of a replay is judged by itself`() throws {
     let (place, base) = try mixed()
     try place.goTo("topic")

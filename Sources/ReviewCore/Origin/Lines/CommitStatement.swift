@@ -7,7 +7,19 @@ package struct CommitStatement: Hashable, Sendable {
 
   /// Reads a commit.
   package init(_ commit: CommitInfo) {
-    self.init(evidence: CommitOrigin.of(commit: commit).evidence, message: commit.message)
+    var identities = KnownIdentities()
+    self.init(commit, &identities)
+  }
+
+  /// Reads one of many commits.
+  package init(_ commit: CommitInfo, _ identities: inout KnownIdentities) {
+    let origin = CommitOrigin.of(
+      author: commit.author,
+      committer: commit.committer,
+      message: commit.message,
+      &identities
+    )
+    self.init(evidence: origin.evidence, message: commit.message)
   }
 
   /// Takes evidence, and the message it was found in.
