@@ -12,36 +12,95 @@ import Testing
 
   @Test(arguments: 1...histories)
   func `no line passes that nobody was shown, and what was read moves freely`(seed: Int) throws {
-    var history = try RandomHistory(seed: UInt64(seed))
-    for _ in 0..<12 {
-      try history.step()
-      try history.verifySafety()
+    var random = SeededNumbers(seed: UInt64(seed))
+    let steps = (0..<12).map { _ in RandomHistory.Step(&random) }
+    guard try Self.difference(after: steps) != nil else { return }
+    let fewest = Shrinking.fewest(steps) { try Self.difference(after: $0) != nil }
+    let difference = try Self.difference(after: fewest)
+    Issue.record("\(difference?.text ?? "not seen again") after \(fewest.map(\.description))")
+  }
+
+  /// What goes wrong after some steps, if anything.
+  private static func difference(
+    after steps: [RandomHistory.Step]
+  ) throws -> RandomHistory.Difference? {
+    do {
+      try RandomHistory.run(steps)
+      return nil
+    } catch let difference as RandomHistory.Difference {
+      return difference
     }
-    try history.review()
-    try history.verifySafety()
-    #expect(try history.isOpen == false, "read, and still open: \(history.log)")
-    try history.moveWithoutConflict()
-    #expect(try history.isOpen == false, "moved without a conflict: \(history.log)")
-    try history.verifySafety()
+  }
+}
+
+@Suite struct ShrinkingTests {
+  @Test func `leaves what is needed to fail, in its order`() {
+    let fewest = Shrinking.fewest(Array(1...40)) { steps in
+      guard let three = steps.firstIndex(of: 3), let last = steps.lastIndex(of: 31) else {
+        return false
+      }
+      return three < last && steps.contains(17)
+    }
+    #expect(fewest == [3, 17, 31])
+  }
+
+  @Test func `ends with one step, with none, and where an error is thrown`() {
+    struct Broken: Error {}
+    #expect(Shrinking.fewest([1, 2, 3]) { $0.contains(2) } == [2])
+    #expect(Shrinking.fewest([1, 2, 3]) { _ in true }.isEmpty)
+    #expect(Shrinking.fewest([1, 2]) { _ in throw Broken() } == [1, 2])
   }
 }
 
 /// A branch that an agent and a person work on, and what is known of each line of it.
 private struct RandomHistory {
+  /// One operation, with the numbers it draws: it does the same whatever came before.
+  struct Step: CustomStringConvertible {
+    let kind: Int
+    let seed: UInt64
+
+    init(_ random: inout SeededNumbers) {
+      kind = random.below(12)
+      seed = UInt64(random.below(1 << 30))
+    }
+
+    var description: String { "\(kind):\(seed)" }
+  }
+
+  /// What the program and the model do not agree on.
+  struct Difference: Error {
+    let text: String
+  }
+
   private let place: Workplace
-  private var random: SeededNumbers
+  private var random = SeededNumbers(seed: 0)
   private var next = 0
   /// The agent's lines; every line of a history is another one.
   private var agents: Set<String> = []
   /// The lines that somebody was shown.
   private var shown: Set<String> = []
   /// What was done, to be printed.
-  private(set) var log: [String] = []
+  private var log: [String] = []
   private static let files = ["a.txt", "b.txt"]
 
-  init(seed: UInt64) throws {
+  /// Does some steps, and compares after each; at the end, all that is open is read and moves.
+  static func run(_ steps: [Step]) throws {
+    var history = try RandomHistory()
+    for step in steps {
+      try history.take(step)
+      try history.verifySafety()
+    }
+    history.random = SeededNumbers(seed: steps.last?.seed ?? 0)
+    try history.review()
+    try history.verifySafety()
+    try history.verifyClosed("read, and still open")
+    try history.moveWithoutConflict()
+    try history.verifyClosed("moved without a conflict")
+    try history.verifySafety()
+  }
+
+  private init() throws {
     place = try Workplace(hooks: false)
-    random = SeededNumbers(seed: seed)
     var files: [String: String] = [:]
     for file in Self.files { files[file] = (0..<25).map { "\(file) starts with \($0)\n" }.joined() }
     try place.land(files, message: "by hand")
@@ -50,8 +109,9 @@ private struct RandomHistory {
 
   // MARK: - Steps
 
-  mutating func step() throws {
-    switch random.below(12) {
+  private mutating func take(_ step: Step) throws {
+    random = SeededNumbers(seed: step.seed)
+    switch step.kind {
     case 0...3: try commit(byAgent: true)
     case 4: try commit(byAgent: false)
     case 5, 6: try review()
@@ -80,7 +140,7 @@ private struct RandomHistory {
   }
 
   /// Reads everything that is open, as the net change of the branch shows it.
-  mutating func review() throws {
+  private mutating func review() throws {
     log.append("review")
     guard try isOpen else { return }
     try place.approve("--range", "main..HEAD")
@@ -122,7 +182,7 @@ private struct RandomHistory {
   private var squashed: Set<String> = []
 
   /// A rebase or a merge, given up where it conflicts.
-  mutating func moveWithoutConflict() throws {
+  private mutating func moveWithoutConflict() throws {
     let before = try place.repository.head
     if random.below(2) == 0 {
       log.append("rebase")
@@ -169,14 +229,22 @@ private struct RandomHistory {
 
   // MARK: - Comparing
 
-  var isOpen: Bool { get throws { try place.gate("check", "--range", "main..HEAD").status == 1 } }
+  private var isOpen: Bool {
+    get throws { try place.gate("check", "--range", "main..HEAD").status == 1 }
+  }
 
   /// No hunk that counts as reviewed, or as nobody's, holds an agent's line that nobody was shown.
-  func verifySafety() throws {
+  private func verifySafety() throws {
     for place in try reviewedLines() {
       let hidden = place.lines.filter { agents.contains($0) && !shown.contains($0) }
-      #expect(hidden.isEmpty, "\(place.name) passes: \(hidden) after \(log)")
+      guard hidden.isEmpty else {
+        throw Difference(text: "\(place.name) passes: \(hidden) after \(log)")
+      }
     }
+  }
+
+  private func verifyClosed(_ text: String) throws {
+    if try isOpen { throw Difference(text: "\(text): \(log)") }
   }
 
   private func reviewedLines() throws -> [(name: String, lines: [String])] {
