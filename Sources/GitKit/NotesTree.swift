@@ -78,11 +78,9 @@ package final class NotesTree {
     }
 
     private static func digit(_ character: CChar) -> UInt8? {
-      switch UInt8(bitPattern: character) {
-      case let byte where byte >= 0x30 && byte <= 0x39: byte - 0x30
-      case let byte where byte >= 0x61 && byte <= 0x66: byte - 0x57
-      default: nil
-      }
+      let byte = UInt8(bitPattern: character)
+      // Git writes small letters.
+      return byte < UInt8(ascii: "A") || byte >= UInt8(ascii: "a") ? Hex.value(byte) : nil
     }
   }
 }

@@ -13,7 +13,7 @@ package struct RangeScanner: Sendable {
   private let sizeCap: Int
 
   /// How many neighbouring commits one worker takes at a time.
-  private static let chunk = 64
+  package static let chunk = 64
 
   /// Bytes that a worker has at hand for what it finds; its heap has 64 MiB at most.
   private static let heap = 56 << 20
@@ -33,13 +33,13 @@ package struct RangeScanner: Sendable {
     _ ids: [ObjectID],
     _ value: @escaping @Sendable (CommitInfo) -> Value
   ) async throws -> [Value] {
-    try await inChunks(of: ids) { repository, id in value(try repository.commit(id)) }
+    try await map(ids) { repository, id in value(try repository.commit(id)) }
   }
 
   /// The full change of each transition.
   package func fileChanges(of transitions: [FileTransition]) async throws -> [FileChange] {
     let sizeCap = sizeCap
-    return try await inChunks(of: transitions) { repository, transition in
+    return try await map(transitions) { repository, transition in
       try repository.fileChange(of: transition, sizeCap: sizeCap)
     }
   }
@@ -52,7 +52,7 @@ package struct RangeScanner: Sendable {
     trees: [ObjectID: ObjectID],
     only wanted: Set<RepositoryPath>
   ) async throws -> [[ScannedPath]] {
-    try await inChunks(of: commits) { repository, commit in
+    try await map(commits) { repository, commit in
       let parent = try commit.parents.first.map { try trees[$0] ?? repository.commit($0).tree }
       return try repository.transitions(from: parent ?? .emptyTree, to: commit.tree)
         .filter { wanted.contains($0.path) }.map { ScannedPath(transitions: [$0]) }
@@ -71,7 +71,7 @@ package struct RangeScanner: Sendable {
     only wanted: Set<RepositoryPath>,
     forks: @escaping @Sendable (ObjectID, ObjectID, Repository) throws -> [ObjectID]
   ) async throws -> [[ScannedPath]] {
-    try await inChunks(of: commits) { repository, commit in
+    try await map(commits) { repository, commit in
       let parents = try commit.parents.map { try trees[$0] ?? repository.commit($0).tree }
       var merge = try MergeScan(repository, parents: parents, result: commit.tree, wanted: wanted)
       for (place, parent) in commit.parents.enumerated().dropFirst() {
@@ -89,10 +89,20 @@ package struct RangeScanner: Sendable {
     }
   }
 
+  /// What was found in merges and in all others, in the order of all commits.
+  package static func inOrder(
+    _ commits: [CommitInfo],
+    others: [[ScannedPath]],
+    merges: [[ScannedPath]]
+  ) -> [[ScannedPath]] {
+    var (other, merge) = (others.makeIterator(), merges.makeIterator())
+    return commits.map { ($0.parents.count > 1 ? merge.next() : other.next()) ?? [] }
+  }
+
   /// The changed lines of many transitions; nil for each one without a line view.
   package func spans(of work: [[FileTransition]]) async throws -> [[[HunkSpan]?]] {
     let sizeCap = sizeCap
-    return try await inChunks(of: work) { repository, transitions in
+    return try await map(work) { repository, transitions in
       var result: [[HunkSpan]?] = []
       for transition in transitions {
         switch try repository.lineView(of: transition, sizeCap: sizeCap) {
@@ -107,33 +117,17 @@ package struct RangeScanner: Sendable {
   /// Turns each item into a value, `chunk` neighbouring ones at a time on one core.
   package func map<Item: Sendable, Value: Sendable>(
     _ items: [Item],
-    chunk: Int,
-    _ body: @escaping @Sendable (Repository, Item) throws -> Value
-  ) async throws -> [Value] {
-    try await inChunks(of: items, chunk: chunk, body)
-  }
-
-  /// The same with what `worker` makes of each core's repository: it keeps what it has read.
-  package func map<Worker, Item: Sendable, Value: Sendable>(
-    _ items: [Item],
-    chunk: Int,
-    worker: @escaping @Sendable (Repository) throws -> Worker,
-    _ body: @escaping @Sendable (Worker, Item) throws -> Value
-  ) async throws -> [Value] {
-    try await inChunks(of: items, chunk: chunk, worker: worker, body)
-  }
-
-  private func inChunks<Item: Sendable, Value: Sendable>(
-    of items: [Item],
     chunk: Int = Self.chunk,
     _ body: @escaping @Sendable (Repository, Item) throws -> Value
   ) async throws -> [Value] {
-    try await inChunks(of: items, chunk: chunk, worker: { $0 }, body)
+    try await map(items, chunk: chunk, worker: { $0 }, body)
   }
 
-  /// Maps items to results in order; every worker takes the next chunk until none is left.
-  private func inChunks<Worker, Item: Sendable, Value: Sendable>(
-    of items: [Item],
+  /// The same with what `worker` makes of each core's repository: it keeps what it has read.
+  ///
+  /// The values stand in the order of the items; every worker takes the next chunk until none is left.
+  package func map<Worker, Item: Sendable, Value: Sendable>(
+    _ items: [Item],
     chunk: Int,
     worker: @escaping @Sendable (Repository) throws -> Worker,
     _ body: @escaping @Sendable (Worker, Item) throws -> Value

@@ -209,7 +209,8 @@ private struct TreeEntry {
   /// it would stand somewhere else than where it is judged.
   var isUsable: Bool {
     if name.isEmpty || name.contains(UInt8(ascii: "/")) { return false }
-    let lowered = name.map { (65...90).contains($0) ? $0 + 32 : $0 }
+    guard name[0] == UInt8(ascii: "."), name.count <= 4 else { return true }
+    let lowered = Bytes.lowercased(name)
     return ![".", "..", ".git"].contains { $0.utf8.elementsEqual(lowered) }
   }
 

@@ -31,7 +31,7 @@ package enum Hex {
   package static func isDigit(_ byte: UInt8) -> Bool { value(byte) != nil }
 
   /// The value of one digit of either case.
-  static func value(_ digit: UInt8) -> UInt8? {
+  package static func value(_ digit: UInt8) -> UInt8? {
     switch digit {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10

@@ -47,10 +47,7 @@ package struct ObjectID: Hashable, Sendable {
   }
 
   /// Reads 40 hexadecimal digits of either case; nil for anything else.
-  package init?(hex: some StringProtocol) {
-    guard let bytes = Hex.decode(hex), bytes.count == 20 else { return nil }
-    self.init(rawBytes: bytes)
-  }
+  package init?(hex text: some StringProtocol) { self.init(digits: Array(text.utf8)[...]) }
 
   /// Reads 40 hexadecimal digits of either case, as git prints them; nil for anything else.
   package init?(digits: ArraySlice<UInt8>) {

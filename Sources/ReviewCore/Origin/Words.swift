@@ -53,7 +53,7 @@ struct Words {
 }
 
 /// Small tests of single bytes.
-enum Bytes {
+package enum Bytes {
   static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
   static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5a }
   static func isLower(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7a }
@@ -64,7 +64,8 @@ enum Bytes {
   }
   static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-  static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
+  /// With small letters for the capital ones of ASCII.
+  package static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
     bytes.map { isUpper($0) ? $0 | 0x20 : $0 }
   }
 

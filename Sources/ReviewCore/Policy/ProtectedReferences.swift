@@ -23,6 +23,13 @@ package struct ProtectedReferences: Hashable, Sendable {
     patterns.append(pattern)
   }
 
+  /// The same patterns for names whose capital letters were made small.
+  package func lowercased() throws(GlobError) -> ProtectedReferences {
+    var folded = ProtectedReferences()
+    for text in texts { try folded.add(text.lowercased()) }
+    return folded
+  }
+
   /// Whether a reference, by its full name, is among them.
   package func contains(_ reference: String) -> Bool {
     let path = RepositoryPath(reference)

@@ -7,6 +7,7 @@ extension Judge {
       guard !known.isEmpty else { return [] }
       let needy = file.items.map { ($0, self.needy($0, at: path)) }
         .filter { !$0.1.isEmpty }
+      guard !needy.isEmpty else { return [] }
       var hunks: Set<HunkFingerprint> = []
       for (item, contributions) in needy {
         let own = ReviewUnit(change: file.change, hunk: item.hunk)

@@ -22,8 +22,7 @@ struct AgentInstaller {
     let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     program = own ?? "reviewgate"
     searchPath = (variables["PATH"] ?? "").split(separator: ":").map(String.init)
-    let state = variables["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    receipts = (state ?? home + "/.local/state") + "/reviewgate/agents/"
+    receipts = PersonalState.folder { variables[$0] } + "/agents/"
   }
 
   /// The program as a configuration names it.

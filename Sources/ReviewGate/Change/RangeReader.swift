@@ -87,10 +87,7 @@ struct RangeReader {
       only: wanted,
       forks: forks.between
     )
-    var (nextOther, nextMerge) = (found[...], merged[...])
-    let changes = infos.map {
-      $0.parents.count > 1 ? nextMerge.removeFirst() : nextOther.removeFirst()
-    }
+    let changes = RangeScanner.inOrder(infos, others: found, merges: merged)
     return (RangeTrail.of(net, changes, isAccused: isAccused), forks)
   }
 

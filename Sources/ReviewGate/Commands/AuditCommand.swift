@@ -116,16 +116,17 @@ struct Audit {
   /// What landed after the last good commit is whatever that one does not contain.
   private func compromised(in roster: Roster, at commit: ObjectID) async throws -> Set<String> {
     var keys: Set<String> = []
-    for (fingerprint, since) in roster.compromises {
-      guard case .after(let last) = since,
-        try await project.git.object(named: last.hex + "^{commit}") != nil,
-        try await project.git.isAncestor(commit, of: last)
-      else {
-        keys.insert(fingerprint)
-        continue
-      }
+    for (fingerprint, since) in roster.compromises where try await !held(since, at: commit) {
+      keys.insert(fingerprint)
     }
     return keys
+  }
+
+  private func held(_ since: Roster.Compromise, at commit: ObjectID) async throws -> Bool {
+    guard case .after(let last) = since,
+      try await project.git.object(named: last.hex + "^{commit}") != nil
+    else { return false }
+    return try await project.git.isAncestor(commit, of: last)
   }
 
   /// One step, by the policy that was there before it.

@@ -105,7 +105,8 @@ struct Simulation {
       subject: "\(VisibleText.line(branch)) since \(start.name)",
       policyName: policyName,
       baseline: baseline,
-      lastLanding: try await project.git.steps(to: head, after: nil, limit: .max).last?.time,
+      lastLanding: changes.isEmpty
+        ? try await project.git.steps(to: head, after: nil, limit: .max).last?.time : nil,
       changes: changes
     )
   }

@@ -8,7 +8,9 @@ struct ReceivingRepository {
   let defaultTip: ObjectID?
   /// The policy and the roster of the default branch.
   let policy: LoadedPolicy
+  /// What it is called and what is protected besides, as `place` has names.
   private let defaultBranch: String?
+  private let protected: ProtectedReferences
   private let references: [(name: String, target: ObjectID)]
   /// References that are only other names, as after a branch was renamed, and what they name.
   private let aliases: [String: String]
@@ -22,14 +24,24 @@ struct ReceivingRepository {
     let head = try await project.git.ask(["symbolic-ref", "--quiet", "HEAD"])
     let branch = head.status == 0 ? head.lines.first : nil
     defaultTip = try branch.flatMap { try project.repository.target(of: $0) }
-    defaultBranch = defaultTip == nil ? nil : branch
     references = try project.repository.references(below: "refs/")
-    aliases = try await project.git.symbolicReferences()
     let setting = try await project.git.ask(["config", "--type=bool", "core.ignorecase"])
-    ignoresCase = setting.lines.first == "true"
+    let ignoresCase = setting.lines.first == "true"
+    self.ignoresCase = ignoresCase
+    func place(_ name: String) -> String { Self.place(name, ignoringCase: ignoresCase) }
+    defaultBranch = defaultTip == nil ? nil : branch.map(place)
+    let names = try await project.git.symbolicReferences()
+    aliases = Dictionary(names.map { (place($0), place($1)) }) { first, _ in first }
     policy =
       try defaultTip.map { try project.policy(in: try project.repository.commit($0).tree) }
       ?? .defaults
+    let listed = policy.policy.gate.protected
+    protected = ignoresCase ? try listed.lowercased() : listed
+  }
+
+  /// Where a reference is kept: one place for all spellings where case does not count.
+  private static func place(_ name: String, ignoringCase: Bool) -> String {
+    ignoringCase ? name.lowercased() : name
   }
 
   /// Whether updates of a reference are judged.
@@ -37,22 +49,15 @@ struct ReceivingRepository {
   /// As long as the default branch does not exist every branch may become it, so every one is: a
   /// server whose `HEAD` names a branch that nobody uses would judge nothing for ever.
   func isProtected(_ given: String) -> Bool {
-    let spellings = ignoresCase ? references.map(\.name).filter { Self.isSame($0, given) } : []
-    return ([given] + spellings).contains { name in
-      // Git moves what a symbolic reference names.
-      isListed(name) || aliases[name].map(isListed) ?? false
-    }
+    let name = Self.place(given, ignoringCase: ignoresCase)
+    // Git moves what a symbolic reference names.
+    return isListed(name) || aliases[name].map(isListed) ?? false
   }
 
   private func isListed(_ name: String) -> Bool {
-    if policy.policy.gate.protected.contains(name) { return true }
+    if protected.contains(name) { return true }
     guard let defaultBranch else { return name.utf8.starts(with: Self.branches.utf8) }
     return name.utf8.elementsEqual(defaultBranch.utf8)
-  }
-
-  /// Whether two names stand for one file where case does not count.
-  private static func isSame(_ left: String, _ right: String) -> Bool {
-    left.lowercased().utf8.elementsEqual(right.lowercased().utf8)
   }
 
   /// Whether an update could decide what the baseline of a policy means.

@@ -49,6 +49,6 @@ struct ReferenceUpdate: Equatable {
 
   /// The same where capital letters may stand for small ones.
   func isBelow(inAnyCase prefix: String) -> Bool {
-    name.utf8.lazy.map { (65...90).contains($0) ? $0 + 32 : $0 }.starts(with: prefix.utf8)
+    Bytes.lowercased(Array(name.utf8)).starts(with: prefix.utf8)
   }
 }

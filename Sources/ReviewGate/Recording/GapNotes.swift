@@ -10,7 +10,7 @@ enum GapNotes {
   static func file(of worktree: Worktree) -> [UInt8] {
     let place = Disk.real(worktree.gitDirectory) ?? worktree.gitDirectory
     let digest = Hex.encode(Digest.sha256(place)).prefix(32)
-    return Array("\(folder)/gaps/\(digest)".utf8)
+    return Array("\(PersonalState.folder(variable))/gaps/\(digest)".utf8)
   }
 
   /// Notes one.
@@ -20,12 +20,6 @@ enum GapNotes {
       Disk.makeDirectory(Array(file[..<place]))
     }
     Disk.append(line, to: file)
-  }
-
-  /// As for what is kept of installations (`docs/agents.md`).
-  private static var folder: String {
-    let state = variable("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-    return (state ?? (variable("HOME") ?? "") + "/.local/state") + "/reviewgate"
   }
 
   private static func variable(_ name: String) -> String? {

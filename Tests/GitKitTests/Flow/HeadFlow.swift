@@ -23,10 +23,7 @@ struct HeadFlow {
     ) { left, right, repository in
       try repository.mergeBases(left, right)
     }
-    var (nextOther, nextMerge) = (found[...], merged[...])
-    let changes = commits.map {
-      $0.parents.count > 1 ? nextMerge.removeFirst() : nextOther.removeFirst()
-    }
+    let changes = RangeScanner.inOrder(commits, others: found, merges: merged)
     let work = changes.map { $0.filter { $0.takenFrom == nil }.flatMap(\.transitions) }
     let spans = try await scanner.spans(of: work)
     var index: [ObjectID: Int] = [:]

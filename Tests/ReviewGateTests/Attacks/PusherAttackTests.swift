@@ -66,6 +66,15 @@ import Testing
     }
   }
 
+  @Test func `where case does not count, no spelling of a protected branch to come is free`() throws
+  {
+    let policy = "version: 1\ngate: {protected: [\"release/*\"]}\n"
+    let server = try PushServer(policy: policy, hasRoster: true)
+    try server.place.land(["a.swift": Workplace.block])
+    try server.place.repository.git("config", "core.ignorecase", "true", at: server.path)
+    #expect(try server.refuses("main:refs/heads/Release/1").contains(Self.unread))
+  }
+
   /// Ways to name a co-author that an exact comparison of the last address would miss.
   @Test(arguments: [
     "Co-authored-by: Ada <ADA@Example.com >", "Co-authored-by : Ada <ada@example.com>",

@@ -47,14 +47,20 @@ import Testing
     #expect(text.contains("ada@example.com; the roster of today does not prove it"), "\(text)")
   }
 
+  /// Ada's reviewed work on top of `base`, tagged `good`.
+  private func reviewed() throws -> (server: PushServer, base: String) {
+    let server = try PushServer(hasRoster: true)
+    let base = try server.place.repository.head
+    try server.place.land(["a.swift": Workplace.block])
+    try server.place.approve("--commit", "HEAD")
+    try server.place.repository.git("tag", "good")
+    return (server, base)
+  }
+
   /// Ada's reviewed work, then more of it, then the news that her key was stolen.
   private func stolen(after: String? = nil) throws -> (server: PushServer, base: String) {
-    let server = try PushServer(hasRoster: true)
+    let (server, base) = try reviewed()
     let place = server.place
-    let base = try place.repository.head
-    try place.land(["a.swift": Workplace.block])
-    try place.approve("--commit", "HEAD")
-    try place.repository.git("tag", "good")
     try place.land(["b.swift": Workplace.block])
     try place.approve("--commit", "HEAD")
     let more = after.map { ["--after", $0] } ?? []
@@ -101,12 +107,8 @@ import Testing
   }
 
   @Test func `a time that a thief claims moves nothing`() throws {
-    let server = try PushServer(hasRoster: true)
+    let (server, base) = try reviewed()
     let place = server.place
-    let base = try place.repository.head
-    try place.land(["a.swift": Workplace.block])
-    try place.approve("--commit", "HEAD")
-    try place.repository.git("tag", "good")
     // Committed and reviewed long before, as both say.
     try place.stage(["b.swift": Workplace.block])
     let old = "2001-01-01T00:00:00Z"
