@@ -57,26 +57,13 @@ extension Repository {
         ours = (landed.oldMode, landed.oldID)
         made = (landed.newMode, landed.newID)
       } else {
-        ours = try entry(at: theirs.path, in: base) ?? (.absent, .zero)
+        ours = try version(of: theirs.path, in: base)
         made = ours
       }
       guard try isMerge(made, of: theirs, ours, sizeCap: sizeCap) else { return false }
     }
     // Whatever else lands is not from the step.
     return left == 0
-  }
-
-  /// Whether a tree has taken `step` in already: taking it again would change nothing.
-  package func hasTaken(
-    _ step: TreeStep,
-    in tree: ObjectID,
-    sizeCap: Int
-  ) throws(GitError) -> Bool {
-    for theirs in try transitions(from: step.from, to: step.to) {
-      let ours = try entry(at: theirs.path, in: tree) ?? (.absent, .zero)
-      guard try isMerge(ours, of: theirs, ours, sizeCap: sizeCap) else { return false }
-    }
-    return true
   }
 
   private func isMerge(

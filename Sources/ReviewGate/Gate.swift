@@ -178,13 +178,14 @@ struct Gate {
 
   /// Judges a head that a change may be a replay of, as if it landed where the change does.
   ///
-  /// `people` take part in that change as well. What the head is a replay of itself is not asked.
+  /// `people` take part in that change as well.
   func evaluateSource(
     _ range: CommitRange,
     policy: LoadedPolicy,
     at place: Policy.Place,
     people: Set<String>,
-    landingOn base: ObjectID
+    landingOn base: ObjectID,
+    _ search: inout ReplaySearch
   ) async throws -> (change: EvaluatedChange, verdict: Verdict) {
     var change = try await Gate(project: project).read(range, policy, at: place)
     change.candidate = Candidate(
@@ -194,7 +195,35 @@ struct Gate {
     )
     let landing = Landing(base: base, own: Set(range.commits))
     let judge = try await judge(change, policy, landing, earlier: .none)
-    return (change, judge.judge(change.candidate, at: place))
+    guard var nested = search.nested() else {
+      return (change, judge.judge(change.candidate, at: place))
+    }
+    defer { search.count(nested) }
+    return (change, try await verdict(on: change, by: judge, policy, at: place, landing, &nested))
+  }
+
+  /// Decides, and looks for replays where the change does not pass without.
+  private func verdict(
+    on change: EvaluatedChange,
+    by judge: Judge,
+    _ policy: LoadedPolicy,
+    at place: Policy.Place,
+    _ landing: Landing,
+    _ search: inout ReplaySearch
+  ) async throws -> Verdict {
+    let verdict = judge.judge(change.candidate, at: place)
+    guard !verdict.passes, let target = landing.base else { return verdict }
+    var finder = ReplayFinder(
+      gate: self,
+      change: change,
+      policy: policy,
+      place: place,
+      judge: judge,
+      target: target
+    )
+    var judge = judge
+    judge.replays = try await finder.replays(verdict, &search)
+    return judge.judge(change.candidate, at: place)
   }
 
   /// Judges the index, with what the message, the environment and a blocked commit say of it.
@@ -250,18 +279,8 @@ struct Gate {
     let landing = landing ?? Landing(base: change.base, own: Set(change.commits.map(\.info.id)))
     var judge = try await judge(change, policy, landing, earlier: earlier)
     judge.forge = approvals
-    var verdict = judge.judge(change.candidate, at: place)
-    if !verdict.passes {
-      var finder = ReplayFinder(
-        gate: self,
-        change: change,
-        policy: policy,
-        place: place,
-        judge: judge
-      )
-      judge.replays = try await finder.replays(verdict)
-      verdict = judge.judge(change.candidate, at: place)
-    }
+    var search = ReplaySearch()
+    let verdict = try await verdict(on: change, by: judge, policy, at: place, landing, &search)
     return Evaluation(
       subject: subject,
       change: change,

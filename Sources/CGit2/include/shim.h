@@ -63,6 +63,10 @@ static inline int cgit2_set_extensions(const char **names, size_t count) {
   return CGIT2_OPTS(GIT_OPT_SET_EXTENSIONS, names, count);
 }
 
+/// The first place where some bytes stand in others (`memmem`, which glibc and musl have and hide);
+/// null where they do not.
+void *memmem(const void *all, size_t length, const void *part, size_t part_length);
+
 /// Lets the heap keep blocks up to `bytes` instead of mapping and clearing fresh pages for each.
 static inline void cgit2_keep_heap_blocks(int bytes) {
 #if defined(__GLIBC__)

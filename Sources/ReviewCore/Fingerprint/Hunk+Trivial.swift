@@ -9,14 +9,19 @@ extension Hunk {
   package func isTrivial(in transition: FileTransition) -> Bool {
     let staysAFile = !transition.isAddition && !transition.isDeletion
     if staysAFile, contextBefore.isEmpty, contextAfter.isEmpty { return true }
+    return !Self.tellsEnough(removed, added)
+  }
+
+  /// Whether lines have enough letters or digits to be recognised by.
+  static func tellsEnough(_ parts: [UInt8]...) -> Bool {
     var telling = 0
-    for bytes in [removed, added] {
-      for byte in bytes where Self.tells(byte) {
+    for bytes in parts {
+      for byte in bytes where tells(byte) {
         telling += 1
-        if telling == Self.tellingBytes { return false }
+        if telling == tellingBytes { return true }
       }
     }
-    return true
+    return false
   }
 
   private static func tells(_ byte: UInt8) -> Bool {

@@ -59,6 +59,23 @@ package struct RangeGraph: Sendable {
     return outside(walk.outside(.left), walk.outside(.right))
   }
 
+  /// A commit of the range and those before it that reach the newest commit only through it, oldest
+  /// first; none for a commit that is not in the range.
+  package func commits(onlyThrough gate: ObjectID) -> [ObjectID] {
+    guard let gate = numbers[gate], gate < parents.count else { return [] }
+    var isBefore = Array(repeating: false, count: ids.count)
+    var isFree = isBefore
+    isBefore[gate] = true
+    isFree[parents.count - 1] = gate != parents.count - 1
+    for number in parents.indices.reversed() {
+      for parent in parents[number] {
+        if isBefore[number] { isBefore[parent] = true }
+        if isFree[number], number != gate, parent != gate { isFree[parent] = true }
+      }
+    }
+    return parents.indices.filter { isBefore[$0] && !isFree[$0] }.map { ids[$0] }
+  }
+
   private func outside(_ mine: [Int], _ theirs: [Int]) -> Forks {
     // A side that ends inside the range shares nothing outside.
     if mine.isEmpty || theirs.isEmpty { return .known([]) }

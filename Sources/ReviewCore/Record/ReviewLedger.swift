@@ -217,6 +217,17 @@ extension ReviewedFile {
       && Self.agrees(new, transition.isDeletion, transition.newID, change.newSHA256)
   }
 
+  /// The step it is about, by git's names of the contents.
+  package var step: FileTransition {
+    FileTransition(
+      path: path,
+      oldMode: oldMode,
+      newMode: newMode,
+      oldID: old?.gitBlob ?? .zero,
+      newID: new?.gitBlob ?? .zero
+    )
+  }
+
   /// Whether both are about one step of one file, by every name known.
   func isStep(of other: ReviewedFile) -> Bool {
     path == other.path && oldMode == other.oldMode && newMode == other.newMode

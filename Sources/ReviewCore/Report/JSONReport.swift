@@ -132,7 +132,7 @@ package enum JSONReport {
         ("reviewer", review.map { ReportJSON.text($0.principal) }),
         ("key", review?.key.map { .string($0) }),
         ("reviewedAt", review.map { ReportJSON.text($0.createdAt) }),
-        ("spent", review.flatMap { $0.isSpent ? .bool(true) : nil }),
+        ("spent", review.flatMap { $0.spent != nil ? .bool(true) : nil }),
         ("differs", finding.difference.map { .integer($0.count) }),
         ("note", review?.note.map(ReportJSON.text)),
         ("until", review?.until.map(ReportJSON.text)),

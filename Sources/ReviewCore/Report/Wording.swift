@@ -48,8 +48,8 @@ extension Finding {
     _ requirement: Policy.Requirement,
     _ context: ReportContext
   ) -> String {
-    if review?.isSpent == true {
-      return "approved by \(reviewer)\(reviewDay(context)), and landed since: read it again"
+    if let spent = review?.spent {
+      return "approved by \(reviewer)\(reviewDay(context)), \(spent.words)"
     }
     // Without a rule the record is about other content; with one, only its age is wrong.
     guard let review, review.rule != nil else {
@@ -140,6 +140,17 @@ extension ReviewReference.Rule {
     case .chain: "approved steps lead from the old content to the new one"
     case .line: "every line was approved in the commit that brought it in"
     case .head: "exactly this head is approved on the hosting service"
+    }
+  }
+}
+
+extension Landings.Reason {
+  /// What happened since the approval, and what to do.
+  package var words: String {
+    switch self {
+    case .landed: "and landed since: read it again"
+    case .cutOff: "and the history since then is not here: fetch it, or read it again"
+    case .tooMuch: "and too much has landed since to look through: read it again"
     }
   }
 }

@@ -144,21 +144,20 @@ struct Coverage {
   /// Why an approval of a step does not count here; nil when it does.
   func problem(with entry: ReviewLedger.Entry) -> Problem? {
     if let outcome = problem(with: entry.stored) { return Problem(outcome: outcome) }
-    return landings.isSpent(entry) ? Problem(outcome: .stale, isSpent: true) : nil
+    return landings.reason(entry).map { Problem(outcome: .stale, spent: $0) }
   }
 
   /// Why an approval of a hunk does not count here; nil when it does.
   private func problem(with entry: ReviewLedger.HunkEntry) -> Problem? {
     if let outcome = problem(with: entry.stored) { return Problem(outcome: outcome) }
-    let isSpent = landings.count(of: entry) >= entry.hunk.count
-    return isSpent ? Problem(outcome: .stale, isSpent: true) : nil
+    return landings.reason(entry).map { Problem(outcome: .stale, spent: $0) }
   }
 
   /// What is wrong with a record that covers something.
   struct Problem {
     let outcome: Finding.Outcome
-    /// Whether what it approves has landed once already.
-    var isSpent = false
+    /// Why what it approves is used up, if it is.
+    var spent: Landings.Reason?
   }
 
   /// Why a record does not count here; nil when it does.

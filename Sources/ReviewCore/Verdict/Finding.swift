@@ -133,15 +133,15 @@ package struct ReviewReference: Hashable, Sendable {
   package let until: String?
   /// The ticket an override names.
   package let ticket: String?
-  /// Whether what it approves has landed since, so that it does not cover a second time.
-  package let isSpent: Bool
+  /// Why it does not cover a second time, where what it approves landed since or may have.
+  package let spent: Landings.Reason?
   /// The key that signed it; nil for what no key did.
   package let key: String?
 
   /// Refers to a record.
-  package init(_ stored: StoredRecord, rule: Rule?, isSpent: Bool = false) {
+  package init(_ stored: StoredRecord, rule: Rule?, spent: Landings.Reason? = nil) {
     self.rule = rule
-    self.isSpent = isSpent
+    self.spent = spent
     id = stored.id
     principal = stored.person
     createdAt = stored.record.createdAt
@@ -162,7 +162,7 @@ package struct ReviewReference: Hashable, Sendable {
     note = other.note
     until = other.until
     ticket = other.ticket
-    isSpent = other.isSpent
+    spent = other.spent
     key = other.key
   }
 

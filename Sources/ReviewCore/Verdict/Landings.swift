@@ -14,20 +14,36 @@ package struct Landings: Sendable {
     }
   }
 
-  private let spent: Set<Use>
+  /// Why an approval does not count a second time.
+  package enum Reason: Hashable, Sendable {
+    /// What it approves has landed since.
+    case landed
+    /// The history since is cut off here, and may have it.
+    case cutOff
+    /// More has landed since than is looked through.
+    case tooMuch
+  }
+
+  private let spent: [Use: Reason]
   private let counts: [Use: [HunkFingerprint: Int]]
 
   /// Nothing has landed since any record.
-  package static let none = Landings(spent: [], counts: [:])
+  package static let none = Landings(spent: [:], counts: [:])
 
-  /// Knows the steps that landed as a whole, and how often which hunks did.
-  package init(spent: Set<Use>, counts: [Use: [HunkFingerprint: Int]]) {
+  /// Knows the files whose approval is used up, and how often which hunks landed.
+  package init(spent: [Use: Reason], counts: [Use: [HunkFingerprint: Int]]) {
     self.spent = spent
     self.counts = counts
   }
 
-  /// Whether a step of a file has landed since its record.
-  func isSpent(_ entry: ReviewLedger.Entry) -> Bool { spent.contains(Use(entry)) }
+  /// Why the approval of a step of a file does not count any more; nil when it does.
+  func reason(_ entry: ReviewLedger.Entry) -> Reason? { spent[Use(entry)] }
+
+  /// Why the approval of a hunk does not count any more; nil when it does.
+  func reason(_ entry: ReviewLedger.HunkEntry) -> Reason? {
+    guard count(of: entry) >= entry.hunk.count else { return nil }
+    return reason(ReviewLedger.Entry(stored: entry.stored, file: entry.file)) ?? .landed
+  }
 
   /// How many hunks like this one have landed since its record.
   func count(of entry: ReviewLedger.HunkEntry) -> Int {

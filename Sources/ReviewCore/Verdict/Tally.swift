@@ -12,7 +12,7 @@ struct Tally {
   /// Takes in a record that covers the unit; `problem` says why it does not count.
   mutating func add(_ stored: StoredRecord, rule: ReviewReference.Rule, problem: Coverage.Problem?)
   {
-    let review = ReviewReference(stored, rule: rule, isSpent: problem?.isSpent ?? false)
+    let review = ReviewReference(stored, rule: rule, spent: problem?.spent)
     if let problem {
       if refused == nil { refused = (problem.outcome, review) }
       return

@@ -11,9 +11,6 @@ struct LandingReader {
   /// The commits of the change itself.
   let own: Set<ObjectID>
 
-  /// More landings on the files of a record than this, and it counts as spent.
-  private static let most = 1_000
-
   /// Where the history that matters to a record starts.
   private enum Start: Hashable {
     /// Nothing has landed since.
@@ -41,7 +38,7 @@ struct LandingReader {
       case .origin:
         // What history has cut off here may be what would speak against a record.
         if project.layout.isShallow {
-          found.spend(group)
+          found.spend(group, .cutOff)
         } else {
           try await read(group, from: nil, to: base, into: &found)
         }
@@ -70,55 +67,84 @@ struct LandingReader {
     into found: inout Found
   ) async throws {
     let byPath = Dictionary(grouping: entries, by: \.file.path)
-    let commits = try await project.git.landings(
-      on: base,
-      after: start,
-      paths: byPath.keys.sorted(),
-      limit: Self.most + 1
-    )
-    guard commits.count <= Self.most else { return found.spend(entries) }
-    for id in commits {
-      let commit = try project.repository.commit(id)
-      let before = try commit.parents.first.map { try project.repository.commit($0).tree }
-      for (path, entries) in byPath {
-        let step = try step(of: path, from: before ?? .emptyTree, to: commit.tree)
-        guard !step.isIdentity else { continue }
-        for entry in entries { try note(step, entry, &found) }
+    let landed = try await project.landedSteps(of: Array(byPath.keys), on: base, after: start)
+    guard let landed else { return found.spend(entries, .tooMuch) }
+    for (path, steps) in landed {
+      for (_, alike) in Dictionary(grouping: byPath[path] ?? [], by: \.file.step) {
+        try note(steps, alike, &found)
       }
     }
   }
 
+  /// What steps of the target used up of approvals of one step of a file.
   private func note(
-    _ step: FileTransition,
-    _ entry: ReviewLedger.Entry,
+    _ steps: [FileTransition],
+    _ entries: [ReviewLedger.Entry],
     _ found: inout Found
   ) throws {
-    let file = entry.file
-    if step.newMode == file.newMode, step.newID == file.new?.gitBlob ?? .zero {
-      found.spent.insert(Landings.Use(entry))
+    let file = entries[0].file
+    if steps.contains(where: { $0.new == file.step.new }) { found.spend(steps: entries, .landed) }
+    let wanted = Set(entries.flatMap { $0.file.hunks.map(\.fingerprint) })
+    guard !wanted.isEmpty else { return }
+    let approved = try approvedHunks(file, wanted)
+    let trace = try approved.map { approved in
+      try HunkTrace(
+        approved.map(\.hunk),
+        along: steps,
+        project.repository,
+        sizeCap: policy.limits.maxFileBytes
+      )
     }
-    guard !file.hunks.isEmpty else { return }
-    found.add(try hunks(of: step, like: file), to: entry)
-    // Landed in several commits, a hunk is whole only in what they made together.
-    let old = file.old?.gitBlob ?? .zero
-    guard step.oldID != old, old.isZero || project.repository.contains(old) else { return }
-    let whole = FileTransition(
-      path: step.path,
-      oldMode: file.oldMode,
-      newMode: step.newMode,
-      oldID: old,
-      newID: step.newID
-    )
-    guard !whole.isIdentity else { return }
-    found.raise(try hunks(of: whole, like: file), of: entry)
+    for (number, step) in steps.enumerated() {
+      if let trace, !trace.marks.indices.contains(where: { trace.mayHave($0, after: number) }) {
+        continue
+      }
+      found.add(try hunks(of: step, wanted), to: entries)
+      // Landed in several commits, a hunk is whole only in what they made together.
+      guard let whole = try whole(step, file) else { continue }
+      found.raise(try hunks(of: whole, wanted), of: entries)
+    }
+    guard let approved, let trace else { return }
+    let takenBack = approved.indices.filter { trace.isTakenBack($0) }
+    if !takenBack.isEmpty {
+      found.takeBack(takenBack.map { approved[$0].fingerprint }, of: entries)
+    }
   }
 
-  /// How often a step has each hunk of a file's review.
+  /// The hunks of an approved step that its records list; nil where its content does not tell them all.
+  private func approvedHunks(
+    _ file: ReviewedFile,
+    _ wanted: Set<HunkFingerprint>
+  ) throws -> [(hunk: Hunk, fingerprint: HunkFingerprint)]? {
+    let step = file.step
+    let ids = [step.oldID, step.newID].filter { !$0.isZero }
+    guard ids.allSatisfy(project.repository.contains) else { return nil }
+    let change = try project.repository.fileChange(of: step, sizeCap: policy.limits.maxFileBytes)
+    let hunks = change.hunks.map { ($0, HunkFingerprint.of(hunk: $0, in: step)) }
+    return wanted.isSubset(of: hunks.map(\.1)) ? hunks.filter { wanted.contains($0.1) } : nil
+  }
+
+  /// What the approved content became with a step; nil where a single step says all.
+  private func whole(_ step: FileTransition, _ file: ReviewedFile) throws -> FileTransition? {
+    let approved = file.step
+    guard step.oldID != approved.oldID,
+      approved.oldID.isZero || project.repository.contains(approved.oldID)
+    else { return nil }
+    let whole = FileTransition(
+      path: step.path,
+      oldMode: approved.oldMode,
+      newMode: step.newMode,
+      oldID: approved.oldID,
+      newID: step.newID
+    )
+    return whole.isIdentity ? nil : whole
+  }
+
+  /// How often a step has each of some hunks.
   private func hunks(
     of step: FileTransition,
-    like file: ReviewedFile
+    _ wanted: Set<HunkFingerprint>
   ) throws -> [HunkFingerprint: Int] {
-    let wanted = Set(file.hunks.map(\.fingerprint))
     let change = try project.repository.fileChange(of: step, sizeCap: policy.limits.maxFileBytes)
     var counts: [HunkFingerprint: Int] = [:]
     for hunk in change.hunks {
@@ -128,38 +154,38 @@ struct LandingReader {
     return counts
   }
 
-  private func step(
-    of path: RepositoryPath,
-    from before: ObjectID,
-    to after: ObjectID
-  ) throws -> FileTransition {
-    let old = try project.repository.entry(at: path, in: before)
-    let new = try project.repository.entry(at: path, in: after)
-    return FileTransition(
-      path: path,
-      oldMode: old?.mode ?? .absent,
-      newMode: new?.mode ?? .absent,
-      oldID: old?.id ?? .zero,
-      newID: new?.id ?? .zero
-    )
-  }
-
   /// What was found so far.
   private struct Found {
-    var spent: Set<Landings.Use> = []
+    private(set) var spent: [Landings.Use: Landings.Reason] = [:]
     private(set) var counts: [Landings.Use: [HunkFingerprint: Int]] = [:]
 
-    mutating func add(_ hunks: [HunkFingerprint: Int], to entry: ReviewLedger.Entry) {
-      counts[Landings.Use(entry), default: [:]].merge(hunks) { $0 + $1 }
+    mutating func add(_ hunks: [HunkFingerprint: Int], to entries: [ReviewLedger.Entry]) {
+      for entry in entries { counts[Landings.Use(entry), default: [:]].merge(hunks) { $0 + $1 } }
     }
 
-    mutating func raise(_ hunks: [HunkFingerprint: Int], of entry: ReviewLedger.Entry) {
-      counts[Landings.Use(entry), default: [:]].merge(hunks) { max($0, $1) }
-    }
-
-    mutating func spend(_ entries: [ReviewLedger.Entry]) {
+    mutating func raise(_ hunks: [HunkFingerprint: Int], of entries: [ReviewLedger.Entry]) {
       for entry in entries {
-        spent.insert(Landings.Use(entry))
+        counts[Landings.Use(entry), default: [:]].merge(hunks) { max($0, $1) }
+      }
+    }
+
+    /// Hunks that came and went: nothing that brings all of them in again was approved.
+    mutating func takeBack(_ hunks: [HunkFingerprint], of entries: [ReviewLedger.Entry]) {
+      spend(steps: entries, .landed)
+      for entry in entries {
+        for hunk in entry.file.hunks where hunks.contains(hunk.fingerprint) {
+          counts[Landings.Use(entry), default: [:]][hunk.fingerprint] = hunk.count
+        }
+      }
+    }
+
+    mutating func spend(steps entries: [ReviewLedger.Entry], _ reason: Landings.Reason) {
+      for entry in entries { spent[Landings.Use(entry)] = reason }
+    }
+
+    mutating func spend(_ entries: [ReviewLedger.Entry], _ reason: Landings.Reason) {
+      spend(steps: entries, reason)
+      for entry in entries {
         for hunk in entry.file.hunks {
           counts[Landings.Use(entry), default: [:]][hunk.fingerprint] = hunk.count
         }

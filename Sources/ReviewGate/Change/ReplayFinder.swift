@@ -6,7 +6,8 @@ import ReviewCore
 ///
 /// A squash, a rebase or a cherry-pick makes new commits of old content. When the tree that came out
 /// is the one that a merge without conflicts gives, the head it was made from answers for it: its
-/// commits still say who wrote what, and who read it.
+/// commits still say who wrote what, and who read it. A head that rests on a replay itself, such as a
+/// reviewed branch that a person went on with, answers as well; what it rests on must pass without.
 struct ReplayFinder {
   let gate: Gate
   let change: EvaluatedChange
@@ -14,47 +15,51 @@ struct ReplayFinder {
   let place: Policy.Place
   /// Judges full approvals.
   let judge: Judge
+  /// The commit that everything lands on in the end.
+  let target: ObjectID
 
   /// The most heads that are tried, newest first.
   private static let mostHeads = 64
-  /// More landings than this on the files of a head, and it counts as landed.
-  private static let mostLandings = 1_000
-  /// The most parts of a range that are tried.
-  private static let mostParts = 64
-  /// The most points where two branches went apart that are looked up; each may walk long histories.
-  private static let mostForks = 256
 
-  /// Where branches went apart, as far as it was looked up; nil for none, or several such points.
-  private var forks: [Pair: ObjectID?] = [:]
+  /// Where the branches went apart that were looked at.
+  private var forks: BranchPoints
+  /// Heads that were judged, on top of what they would land on; nil for one that does not pass.
+  private var sources: [BranchPair: Source?] = [:]
 
-  private struct Pair: Hashable {
-    let base: ObjectID
-    let head: ObjectID
+  /// A head that passes by itself.
+  private struct Source {
+    /// The weakest review it rests on; nil where nothing of it needs one.
+    let review: ReviewReference?
+    /// The agents that its commits name.
+    let agents: Set<Origin>
   }
 
-  init(gate: Gate, change: EvaluatedChange, policy: LoadedPolicy, place: Policy.Place, judge: Judge)
-  {
+  init(
+    gate: Gate,
+    change: EvaluatedChange,
+    policy: LoadedPolicy,
+    place: Policy.Place,
+    judge: Judge,
+    target: ObjectID
+  ) {
     self.gate = gate
     self.change = change
     self.policy = policy
     self.place = place
     self.judge = judge
+    self.target = target
+    forks = BranchPoints(gate.project.repository)
   }
 
   private var project: Project { gate.project }
 
-  /// One part of the change.
-  private struct Part {
-    /// The commit it stands on.
-    let base: ObjectID
-    let baseTree: ObjectID
-    let tree: ObjectID
-    /// Its commits; nil for what is not committed yet.
-    let commits: [ObjectID?]
-  }
-
   /// What replays, for a change that does not pass without.
-  mutating func replays(_ verdict: Verdict) async throws -> Replays {
+  ///
+  /// `search` counts what is tried, in all of one decision.
+  mutating func replays(
+    _ verdict: Verdict,
+    _ search: inout ReplaySearch
+  ) async throws -> Replays {
     // What a head answers with is a review of its own: without any, none has to be looked for.
     guard change.ledger.records.contains(where: { $0.record.verdict == .approved }) else {
       return .none
@@ -62,11 +67,18 @@ struct ReplayFinder {
     let open = verdict.findings.filter { Self.mayRest($0.outcome) }
     // A shallow history has no points where branches went apart that could be believed.
     guard !open.isEmpty, !project.layout.isShallow, let base = change.base else { return .none }
-    let parts = try parts(base, open)
+    let reviewed = reviewed()
+    let parts = try ReplayParts(
+      change: change,
+      repository: project.repository,
+      target: target,
+      reviewed: reviewed
+    )
+    .all(base, open, &forks)
     var found: [ObjectID?: ReviewReference] = [:]
-    let heads = try await heads(base)
+    let heads = try await heads(base, reviewed)
     for part in parts where !part.commits.allSatisfy({ found[$0] != nil }) {
-      guard let review = try await review(of: part, heads, open) else { continue }
+      guard let review = try await review(of: part, heads, open, &search) else { continue }
       for commit in part.commits where found[commit] == nil { found[commit] = review }
     }
     return Replays(found)
@@ -79,43 +91,18 @@ struct ReplayFinder {
     }
   }
 
-  /// The whole change, then what its first commits made of the base, then single commits.
-  private func parts(_ base: ObjectID, _ open: [Finding]) throws -> [Part] {
-    let commits = change.commits.map(\.info)
-    let whole = Part(
-      base: base,
-      baseTree: change.baseTree,
-      tree: change.headTree,
-      commits: change.head == nil ? [nil] : commits.map(\.id)
-    )
-    var parts = [whole]
-    let wanted = Set(open.flatMap { $0.item.contributions.compactMap(\.commit) })
-    let isLine = commits.allSatisfy { $0.parents.count == 1 }
-    if isLine, commits.first?.parents.first == base {
-      for end in commits.indices.dropLast().reversed() {
-        let ids = commits[...end].map(\.id)
-        guard ids.contains(where: wanted.contains) else { break }
-        parts.append(
-          Part(base: base, baseTree: change.baseTree, tree: commits[end].tree, commits: ids)
-        )
-      }
+  /// The approvals of files of the change.
+  private func reviewed() -> [StoredRecord] {
+    let paths = Set(change.candidate.files.map(\.change.transition.path))
+    return change.ledger.records.filter { stored in
+      stored.record.verdict == .approved && stored.record.files.contains { paths.contains($0.path) }
     }
-    for commit in commits where wanted.contains(commit.id) && commit.parents.count == 1 {
-      let parent = commit.parents[0]
-      let tree = try project.repository.commit(parent).tree
-      parts.append(Part(base: parent, baseTree: tree, tree: commit.tree, commits: [commit.id]))
-    }
-    return Array(parts.prefix(Self.mostParts))
   }
 
   /// Heads that may have been the source: those of records, then branches and requests.
   ///
   /// A head that was merged is one of the change's own commits, and may be the source all the same.
-  private func heads(_ base: ObjectID) async throws -> [ObjectID] {
-    let paths = Set(change.candidate.files.map(\.change.transition.path))
-    let reviewed = change.ledger.records.filter { stored in
-      stored.record.verdict == .approved && stored.record.files.contains { paths.contains($0.path) }
-    }
+  private func heads(_ base: ObjectID, _ reviewed: [StoredRecord]) async throws -> [ObjectID] {
     let recorded = reviewed.reversed().compactMap(\.record.head.commit).prefix(Self.mostHeads)
     let branches = try await project.git.openHeads(besides: base, limit: Self.mostHeads)
     var seen: Set<ObjectID> = []
@@ -127,25 +114,27 @@ struct ReplayFinder {
   // MARK: - One part
 
   private mutating func review(
-    of part: Part,
+    of part: ReplayPart,
     _ heads: [ObjectID],
-    _ open: [Finding]
+    _ open: [Finding],
+    _ search: inout ReplaySearch
   ) async throws -> ReviewReference? {
     let paths = open.map(\.path)
     if let review = try fullReview(of: part, paths) { return review }
     for head in heads {
       // A head that cannot be looked at, or judged, answers for nothing.
-      if let found = try? await review(of: part, head, paths) { return found }
+      if let found = try? await review(of: part, head, paths, &search) { return found }
     }
     return nil
   }
 
   private mutating func review(
-    of part: Part,
+    of part: ReplayPart,
     _ head: ObjectID,
-    _ paths: [RepositoryPath]
+    _ paths: [RepositoryPath],
+    _ search: inout ReplaySearch
   ) async throws -> ReviewReference? {
-    guard try isLikely(head, part, paths), let fork = try fork(of: part.base, head) else {
+    guard try isLikely(head, part, paths), let fork = try forks.point(part.base, head) else {
       return nil
     }
     let info = try project.repository.commit(head)
@@ -154,43 +143,54 @@ struct ReplayFinder {
     guard try isReplay(part, step), try await !hasLanded(step, since: fork, part) else {
       return nil
     }
-    return try await ownReview(of: head, part)
+    return try await ownReview(of: head, part, &search)
   }
 
-  /// The one point where two branches went apart.
-  private mutating func fork(of base: ObjectID, _ head: ObjectID) throws -> ObjectID? {
-    let pair = Pair(base: base, head: head)
-    if let known = forks[pair] { return known }
-    guard forks.count < Self.mostForks else { return nil }
-    let bases = try project.repository.mergeBases(base, head)
-    let fork = bases.count == 1 ? bases[0] : nil
-    forks[pair] = .some(fork)
-    return fork
-  }
-
-  /// Whether the target had the step once, and has it no more.
+  /// Whether the target, or what the part stands on, had any of a step once and has it no more, so
+  /// that it would land again.
   private func hasLanded(
     _ step: TreeStep,
     since start: ObjectID,
-    _ part: Part
+    _ part: ReplayPart
   ) async throws -> Bool {
-    let paths = try project.repository.transitions(from: step.from, to: step.to).map(\.path)
-    let landings = try await project.git.landings(
-      on: part.base,
-      after: start,
-      paths: paths,
-      limit: Self.mostLandings + 1
-    )
-    guard landings.count <= Self.mostLandings else { return true }
-    let cap = policy.policy.limits.maxFileBytes
-    return try landings.contains { commit in
-      let tree = try project.repository.commit(commit).tree
-      return try project.repository.hasTaken(step, in: tree, sizeCap: cap)
+    let files = try project.repository.transitions(from: step.from, to: step.to)
+    for branch in part.base == target ? [target] : [part.base, target] {
+      let landed = try await project.landedSteps(of: files.map(\.path), on: branch, after: start)
+      // What is too much to look through may hold anything.
+      guard let landed else { return true }
+      for file in files {
+        guard let steps = landed[file.path] else { continue }
+        if try comesAgain(file, in: part.tree, after: steps) { return true }
+      }
     }
+    return false
+  }
+
+  /// Whether a file's step, or a hunk of it, was taken back by later steps and is here again.
+  private func comesAgain(
+    _ file: FileTransition,
+    in tree: ObjectID,
+    after steps: [FileTransition]
+  ) throws -> Bool {
+    let repository = project.repository
+    let cap = policy.policy.limits.maxFileBytes
+    let candidate = try repository.version(of: file.path, in: tree)
+    let last = steps[steps.count - 1].new
+    if candidate == file.new, last != file.new, steps.contains(where: { $0.new == file.new }) {
+      return true
+    }
+    let change = try repository.fileChange(of: file, sizeCap: cap)
+    let trace = try HunkTrace(change.hunks, along: steps, repository, sizeCap: cap)
+    let here = try repository.counts(of: trace.marks, in: candidate, sizeCap: cap)
+    return here.indices.contains { trace.isTakenBack($0) && trace.isMore(here[$0], of: $0) }
   }
 
   /// Whether a head changes what is open: most branches have nothing to do with it.
-  private func isLikely(_ head: ObjectID, _ part: Part, _ paths: [RepositoryPath]) throws -> Bool {
+  private func isLikely(
+    _ head: ObjectID,
+    _ part: ReplayPart,
+    _ paths: [RepositoryPath]
+  ) throws -> Bool {
     guard let info = try? project.repository.commit(head) else { return false }
     if info.tree == part.tree { return true }
     for path in paths {
@@ -203,16 +203,41 @@ struct ReplayFinder {
     return false
   }
 
-  private func isReplay(_ part: Part, _ step: TreeStep) throws -> Bool {
+  private func isReplay(_ part: ReplayPart, _ step: TreeStep) throws -> Bool {
     let cap = policy.policy.limits.maxFileBytes
     return try project.repository.isReplay(part.tree, of: step, onto: part.baseTree, sizeCap: cap)
   }
 
-  /// A head that passes by itself, with everybody who takes part in this change as well.
+  /// The review that a head rests on which passes by itself.
   ///
   /// Every agent that this change names must be named there: a branch that says nothing about who
   /// wrote it must not clear what another one says.
-  private func ownReview(of head: ObjectID, _ part: Part) async throws -> ReviewReference? {
+  private mutating func ownReview(
+    of head: ObjectID,
+    _ part: ReplayPart,
+    _ search: inout ReplaySearch
+  ) async throws -> ReviewReference? {
+    let pair = BranchPair(base: part.base, head: head)
+    let source: Source?
+    if let known = sources[pair] {
+      source = known
+    } else {
+      source = try await judged(head, on: part, &search)
+      sources[pair] = .some(source)
+    }
+    let commits = Set(part.commits)
+    let named = Self.agents(change.candidate) { commits.contains($0.commit) }
+    guard let source, named.isSubset(of: source.agents) else { return nil }
+    return source.review?.with(rule: .replay)
+  }
+
+  /// A head judged by itself, with everybody who takes part in this change as well.
+  private func judged(
+    _ head: ObjectID,
+    on part: ReplayPart,
+    _ search: inout ReplaySearch
+  ) async throws -> Source? {
+    guard search.take() else { return nil }
     var excluded = [part.base]
     if let baseline = policy.policy.gate.baseline {
       excluded.append(try await project.git.commit(named: baseline))
@@ -222,24 +247,22 @@ struct ReplayFinder {
       excluding: excluded,
       limit: policy.policy.limits.maxCommits
     )
-    let source = try await gate.evaluateSource(
+    let (change, verdict) = try await gate.evaluateSource(
       range,
       policy: policy,
       at: place,
       people: change.candidate.people,
-      landingOn: part.base
+      landingOn: part.landing,
+      &search
     )
-    let commits = Set(part.commits)
-    let named = Self.agents(change.candidate) { commits.contains($0.commit) }
     // What only an exception lets pass was not read, there as little as here.
-    let isExcused = source.verdict.findings.contains {
+    let isExcused = verdict.findings.contains {
       $0.outcome == .overridden || $0.outcome == .vouched
     }
-    guard source.verdict.passes, !isExcused,
-      named.isSubset(of: Self.agents(source.change.candidate) { _ in true })
-    else { return nil }
-    return source.verdict.findings.filter { $0.outcome == .reviewed }.compactMap(\.review)
-      .reduce(nil) { ReviewReference.weaker($0, $1) }?.with(rule: .replay)
+    guard verdict.passes, !isExcused else { return nil }
+    let review = verdict.findings.filter { $0.outcome == .reviewed }.compactMap(\.review)
+      .reduce(nil) { ReviewReference.weaker($0, $1) }
+    return Source(review: review, agents: Self.agents(change.candidate) { _ in true })
   }
 
   private static func agents(
@@ -255,7 +278,8 @@ struct ReplayFinder {
   }
 
   /// A step between two trees that somebody approved wholly, wherever it was committed.
-  private func fullReview(of part: Part, _ paths: [RepositoryPath]) throws -> ReviewReference? {
+  private func fullReview(of part: ReplayPart, _ paths: [RepositoryPath]) throws -> ReviewReference?
+  {
     let full = change.ledger.records.filter { stored in
       guard stored.record.verdict == .approved, stored.record.scope == .full else { return false }
       return paths.contains { path in stored.record.files.contains { $0.path == path } }

@@ -75,8 +75,10 @@ struct ReviewItems {
 
   private func state(_ finding: Finding) -> String {
     let review = finding.review.map { "\(VisibleText.line($0.principal)), \($0.day)" } ?? ""
+    if finding.outcome == .stale, let spent = finding.review?.spent {
+      return "approved by \(review), \(spent.words)"
+    }
     return switch finding.outcome {
-    case .stale where finding.review?.isSpent == true: "landed before, as reviewed by \(review)"
     case .stale where difference(finding) != nil:
       "changed after review by \(review); only what differs from it is shown (--all: everything)"
     case .stale: "changed after review by \(review)"

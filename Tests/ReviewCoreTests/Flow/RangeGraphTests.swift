@@ -121,4 +121,24 @@ import Testing
     #expect(graph.forks(History.id(4), History.id(5)) == expected)
     #expect(graph.forks(History.id(5), History.id(4)) == expected)
   }
+
+  /// What is left out when a commit is taken away is what reaches the head only through it.
+  @Test(arguments: 1...20)
+  func `commits behind a gate are those that nothing else leads to`(seed: Int) {
+    var random = Random(state: UInt64(seed))
+    let history = History(random: &random, count: 18)
+    let range = history.range(excluding: [random.next(6)])
+    let graph = RangeGraph(range, cover: nil)
+    for gate in range {
+      var (seen, open) = (Set<ObjectID>(), [range[range.count - 1].id])
+      while let id = open.popLast() {
+        guard id != gate.id, seen.insert(id).inserted else { continue }
+        open += range.first { $0.id == id }?.parents ?? []
+      }
+      let before = history.everything(Int(gate.id.words.low) - 1).map(History.id)
+      let expected = range.map(\.id).filter { before.contains($0) && !seen.contains($0) }
+      #expect(graph.commits(onlyThrough: gate.id) == expected)
+    }
+    #expect(graph.commits(onlyThrough: History.id(99)).isEmpty)
+  }
 }

@@ -68,6 +68,72 @@ import Testing
     #expect(try place.outcomes(since: reverted) == ["stale"])
   }
 
+  // Attack 43: a person's line beside it landed and went as well, so that no hunk is the same.
+  @Test(arguments: [true, false])
+  func `a hunk that landed with a line beside it has landed`(isWhole: Bool) throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    let commit = try place.land(["a.swift": Workplace.page(Self.work)])
+    try place.approve("--range", "\(base)..HEAD")
+    try place.goTo("main")
+    let beside = Self.work.merging([21: "a person wrote this"]) { $1 }
+    try place.land(["a.swift": Workplace.page(beside)], message: Workplace.message("squashed"))
+    try place.passes("revert", "--no-edit", "HEAD")
+    if !isWhole {
+      try place.land(["a.swift": Workplace.page([50: "elsewhere"])], message: "by hand")
+    }
+    let reverted = try place.repository.head
+    try place.passes("cherry-pick", commit)
+    #expect(try place.outcomes(since: reverted) == ["stale"])
+    let output = try place.check(since: reverted)
+    #expect(output.stdout.contains("and landed since: read it again"), "\(output.stdout)")
+  }
+
+  // Attack 43: a check that an agent took out, with leave, came back and goes again.
+  @Test func `a removal that landed and was taken back is read again`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    let commit = try place.land(["a.swift": Workplace.page([20: ""])])
+    try place.approve("--range", "\(base)..HEAD")
+    try place.goTo("main")
+    try place.land(["a.swift": Workplace.page([19: "a person wrote this", 20: ""])])
+    try place.land(["a.swift": Workplace.page([:])], message: "back again")
+    let reverted = try place.repository.head
+    try place.passes("cherry-pick", commit)
+    #expect(try place.outcomes(since: reverted) == ["stale"])
+  }
+
+  @Test func `a line that the target had and lost before the branch does not count`() throws {
+    let (place, _) = try Workplace.withPage()
+    try place.land(["a.swift": Workplace.page(Self.work)], message: "by hand")
+    try place.land(["a.swift": Workplace.page([:])], message: "by hand")
+    let base = try place.repository.head
+    try place.land(["a.swift": Workplace.page(Self.work)])
+    try place.approve("--range", "\(base)..HEAD")
+    #expect(try place.rules(since: base) == ["transition"])
+  }
+
+  // More landings than were once looked through, none of which has to do with the record.
+  @Test func `a review holds however much landed beside it since`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page(Self.work)])
+    try place.approve("--range", "\(base)..HEAD")
+    let text = try place.repository.git("show", "\(base):a.swift") + "\n"
+    var commits = ""
+    for number in 1...1_100 {
+      commits += "commit refs/heads/main\ncommitter P <p@example.com> 1700000000 +0000\n"
+      commits += "data 4\nmore\n"
+      if number == 1 { commits += "from \(base)\n" }
+      let new = text + "more \(number)\n"
+      commits += "M 100644 inline a.swift\ndata \(new.utf8.count)\n\(new)\n"
+    }
+    try place.repository.git("fast-import", "--quiet", "--force", stdin: commits)
+    let moved = try place.repository.git("rev-parse", "main")
+    try place.passes("rebase", "--quiet", "main")
+    #expect(try place.rules(since: moved) == ["hunk"])
+  }
+
   // Attack 42.
   @Test func `a second copy of what has landed is not covered by the first one's review`() throws {
     let (place, base) = try Workplace.withPage()

@@ -202,4 +202,78 @@ import Testing
     #expect(try place.check(since: moved).status == 1)
     #expect(base != start)
   }
+
+  // MARK: - Branches that merged something
+
+  /// A branch of two agent's commits that was read as a whole, and a person's work on top of it.
+  private func continued() throws -> (place: Workplace, base: String) {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThis()"])])
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThat()"])])
+    try place.approve("--range", "\(base)..HEAD")
+    let person = [20: "let first = agentWroteThat()", 21: "let second = personWroteThis()"]
+    try place.land(["a.swift": Workplace.page(person)], message: "by hand")
+    return (place, base)
+  }
+
+  private func moveMain(_ place: Workplace, _ edits: [Int: String]) throws -> String {
+    try place.goTo("main")
+    return try place.land(["a.swift": Workplace.page(edits)], message: "by hand")
+  }
+
+  @Test func `a branch that was read, went on by hand and took the target in, stays read`() throws {
+    let (place, _) = try continued()
+    let moved = try moveMain(place, [24: "main was here"])
+    try place.goTo("topic")
+    try place.passes("merge", "--quiet", "--no-edit", "main")
+    #expect(try place.rules(since: moved) == ["replay"])
+    let file = try place.read("a.swift")
+    try place.land(["a.swift": "by hand\n" + file], message: "by hand")
+    #expect(try place.rules(since: moved) == ["replay"])
+  }
+
+  @Test func `a squash of a branch that rests on a replay itself asks nothing`() throws {
+    let (place, _) = try continued()
+    let moved = try moveMain(place, [24: "main was here"])
+    try place.goTo("topic")
+    try place.passes("rebase", "--quiet", "main")
+    try place.goTo("main")
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed"))
+    #expect(try place.rules(since: moved) == ["replay"])
+  }
+
+  @Test func `a line that comes around a reviewed commit is not what was read there`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    let unread = Workplace.page([20: "let first = thisIsTakenOut()", 30: "let second = kept()"])
+    let first = try place.land(["a.swift": unread])
+    let kept = Workplace.page([30: "let second = kept()"])
+    try place.land(["a.swift": kept])
+    try place.approve("--range", "\(base)..HEAD")
+    try place.goTo("around", from: first)
+    try place.land(["b.swift": "by hand\n"], message: "by hand")
+    try place.goTo("topic")
+    _ = try place.git("merge", "--no-commit", "--no-ff", "around")
+    // The merge brings back what the reviewed side had taken out.
+    try place.land(["a.swift": unread], message: "merge")
+    let hunks = try place.hunks(since: base)
+    #expect(hunks.first?.outcome != "reviewed", "\(hunks)")
+    #expect(try place.check(since: base).status == 1)
+  }
+
+  // Attack 43, by a branch that takes in the target after that had the change and gave it up.
+  @Test func `what landed and was reverted does not come back with a merge of the target`() throws {
+    let (place, _) = try continued()
+    try place.goTo("main")
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    try place.land([:], message: Workplace.message("squashed"))
+    try place.passes("revert", "--no-edit", "HEAD")
+    let reverted = try place.repository.head
+    try place.goTo("topic")
+    try place.passes("merge", "--quiet", "--no-edit", "main")
+    let hunks = try place.hunks(since: reverted)
+    #expect(!hunks.isEmpty && !hunks.contains { $0.outcome == "reviewed" }, "\(hunks)")
+  }
 }

@@ -1,0 +1,91 @@
+import CGit2
+import Glibc
+package import ReviewCore
+
+extension Repository {
+  /// What steps of a branch did to some files, oldest first; steps that leave a file alone are left
+  /// out.
+  ///
+  /// `landings` are all commits of the first-parent history of one branch that changed any of the
+  /// files, newest first.
+  package func steps(
+    of paths: [RepositoryPath],
+    along landings: [ObjectID]
+  ) throws(GitError) -> [RepositoryPath: [FileTransition]] {
+    guard let oldest = landings.last else { return [:] }
+    var before: [(mode: FileMode, id: ObjectID)] = []
+    let parent = try commit(oldest).parents.first
+    let tree = if let parent { try commit(parent).tree } else { ObjectID.emptyTree }
+    for path in paths { before.append(try version(of: path, in: tree)) }
+    var steps: [RepositoryPath: [FileTransition]] = [:]
+    for landing in landings.reversed() {
+      let tree = try commit(landing).tree
+      for (number, path) in paths.enumerated() {
+        let after = try version(of: path, in: tree)
+        let old = before[number]
+        guard after != old else { continue }
+        before[number] = after
+        let step = FileTransition(
+          path: path,
+          oldMode: old.mode,
+          newMode: after.mode,
+          oldID: old.id,
+          newID: after.id
+        )
+        steps[path, default: []].append(step)
+      }
+    }
+    return steps
+  }
+
+  /// The mode and the object of a file in a tree; absent and zero where it is not.
+  package func version(
+    of path: RepositoryPath,
+    in tree: ObjectID
+  ) throws(GitError) -> (mode: FileMode, id: ObjectID) {
+    try entry(at: path, in: tree) ?? (.absent, .zero)
+  }
+
+  /// How often each mark's lines stand in a version of a file.
+  ///
+  /// A file that is absent, over the cap or no file at all has none; `ObjectID.zero` is absent.
+  package func counts(
+    of marks: [HunkMark],
+    in version: (mode: FileMode, id: ObjectID),
+    sizeCap: Int
+  ) throws(GitError) -> [Int] {
+    guard version.mode.isFile, try size(of: version.id) <= sizeCap else {
+      return marks.map { _ in 0 }
+    }
+    let blob = try keptBlob(version.id)
+    defer { withExtendedLifetime(blob) {} }
+    return marks.map { Self.count($0.lines, in: blob.bytes) }
+  }
+
+  /// How often whole lines stand in a text whose last line may lack its line feed.
+  private static func count(_ lines: [UInt8], in text: UnsafeRawBufferPointer) -> Int {
+    lines.withUnsafeBytes { lines in
+      guard let start = text.baseAddress, let first = lines.baseAddress, lines.count > 1 else {
+        return 0
+      }
+      var found = 0
+      var position = 0
+      // The last line feed is looked for by hand: it may be missing where the text ends.
+      let length = lines.count - 1
+      while text.count - position >= length,
+        let hit = memmem(start + position, text.count - position, first, length)
+      {
+        let offset = UnsafeRawPointer(hit) - start
+        let end = offset + length
+        let isWhole =
+          (offset == 0 || text[offset - 1] == lineFeed)
+          && (end == text.count || text[end] == lineFeed)
+        if isWhole { found += 1 }
+        position = offset + (isWhole ? length : 1)
+      }
+      return found
+    }
+  }
+
+  private static let lineFeed = UInt8(ascii: "\n")
+}
