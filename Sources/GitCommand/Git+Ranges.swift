@@ -223,9 +223,10 @@ extension Git {
     return answer.status == 0
   }
 
-  /// The root commits reachable from `head`, which name the repository across clones.
-  package func roots(of head: ObjectID) async throws -> [ObjectID] {
-    let answer = try await answer(["rev-list", "--max-parents=0", head.hex])
-    return answer.lines.compactMap { ObjectID(hex: $0) }
+  /// The commit that the first-parent history of `head` began with, which names the repository across
+  /// clones.
+  package func firstCommit(of head: ObjectID) async throws -> ObjectID? {
+    let answer = try await answer(["rev-list", "--first-parent", "--max-parents=0", head.hex])
+    return answer.lines.first.flatMap { ObjectID(hex: $0) }
   }
 }

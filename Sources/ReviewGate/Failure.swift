@@ -6,7 +6,7 @@ import ReviewCore
 enum Undecided: Error {
   /// The repository's format cannot be read.
   case unsupportedRepository(String)
-  /// Records name the repository by its root commits, which a shallow clone does not have.
+  /// Records name the repository by its first commit, which a shallow clone does not have.
   case shallowIdentity
   /// The change is larger than the policy lets be judged.
   case tooManyHunks(count: Int, limit: Int)

@@ -4,7 +4,7 @@ import ReviewCore
 
 /// The whole story of one decision: repository, policy and records in; a verdict out.
 struct Gate {
-  let project: Project
+  var project: Project
   /// Whether hunks that nobody accuses are listed too, not only counted.
   var isDetailed = false
   /// Whether each commit's own change is judged, whatever the policy says.
@@ -51,7 +51,15 @@ struct Gate {
       ? named : try await project.resolve(selection, policy.policy, at: place)
     let (count, limit) = (resolved.range.commits.count, policy.policy.limits.maxCommits)
     guard count <= limit else { throw RangeProblem.tooManyCommits(count: count, limit: limit) }
-    return try await evaluate(resolved.range, subject: resolved.subject, policy: policy, at: place)
+    var gate = self
+    // A job has the head of a change checked out, which may come from another repository.
+    if place == .ci { gate.project.mainLine = named.policySource }
+    return try await gate.evaluate(
+      resolved.range,
+      subject: resolved.subject,
+      policy: policy,
+      at: place
+    )
   }
 
   /// Judges a range that is already known.

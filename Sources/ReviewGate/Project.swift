@@ -17,6 +17,9 @@ struct Project {
   private let isQuarantined: Bool
   /// What a push would add to this repository; nothing but on a server.
   var push = IncomingRecords()
+  /// A commit of the main line that names the repository, where HEAD is a stranger's; nil where it is
+  /// not.
+  var mainLine: ObjectID?
   /// The index as it was while git was asked for the layout.
   let earlyIndex: EarlyIndex?
 
@@ -68,9 +71,13 @@ struct Project {
 
   /// A name of the repository that is the same in every clone.
   ///
-  /// Finding the root commits walks all of history, so the answer is kept; history's roots do not
-  /// change. A shallow clone does not have them.
+  /// Finding the first commit walks all of the main line, so the answer is kept; it does not change.
+  /// A shallow clone does not have it.
   func repositoryID() async throws -> String {
+    if let mainLine {
+      if layout.isShallow { throw Undecided.shallowIdentity }
+      return RepositoryIdentity.ofHistory(since: try await git.firstCommit(of: mainLine))
+    }
     let file = sharedStateDirectory + "/repository-id"
     if let kept = FileBytes.read(file), let text = String(validating: kept, as: UTF8.self),
       text.hasPrefix("roots:sha256:")
@@ -80,10 +87,10 @@ struct Project {
     if layout.isShallow { throw Undecided.shallowIdentity }
     guard let head = try await git.object(named: "HEAD^{commit}") else {
       // Before the first commit there is nothing to be known by yet, but what a push brings.
-      guard let first = push.firstHead else { return RepositoryIdentity.fromRoots([]) }
-      return RepositoryIdentity.fromRoots(try await git.roots(of: first))
+      guard let first = push.firstHead else { return RepositoryIdentity.rootless }
+      return RepositoryIdentity.ofHistory(since: try await git.firstCommit(of: first))
     }
-    let id = RepositoryIdentity.fromRoots(try await git.roots(of: head))
+    let id = RepositoryIdentity.ofHistory(since: try await git.firstCommit(of: head))
     try? FileBytes.write(Array(id.utf8), to: file)
     return id
   }

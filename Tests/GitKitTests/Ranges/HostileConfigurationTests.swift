@@ -56,7 +56,7 @@ import Testing
     let head = try await git.commit(named: "HEAD")
     let range = try await git.range(of: head, excluding: [], limit: 99)
     #expect(range.commits.count == 2)
-    _ = try await git.roots(of: head)
+    _ = try await git.firstCommit(of: head)
     let opened = try repository.open()
     let trees = try range.commits.map { try opened.commit($0).tree }
     for transition in try opened.transitions(from: trees[0], to: trees[1]) {

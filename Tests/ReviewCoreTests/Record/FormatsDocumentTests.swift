@@ -49,10 +49,9 @@ import Testing
   }
 
   @Test func `repository identity`() throws {
-    let fields = try #require(lines(of: "vectors-roots").first).components(separatedBy: " ")
-    let roots = fields.dropLast().compactMap { ObjectID(hex: $0) }
-    #expect(roots.count == 2)
-    #expect(RepositoryIdentity.fromRoots(roots) == fields.last)
+    let fields = try #require(lines(of: "vectors-identity").first).components(separatedBy: " ")
+    let first = try #require(ObjectID(hex: fields[0]))
+    #expect(RepositoryIdentity.ofHistory(since: first) == fields.last)
   }
 
   @Test func `record`() throws {

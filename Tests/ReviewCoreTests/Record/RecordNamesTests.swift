@@ -67,11 +67,11 @@ import Testing
 }
 
 @Suite struct RepositoryIdentityTests {
-  @Test func `does not depend on the order of the roots`() {
-    let roots = [RecordSamples.id(3), RecordSamples.id(1), RecordSamples.id(2)]
-    let identity = RepositoryIdentity.fromRoots(roots)
-    #expect(identity == RepositoryIdentity.fromRoots(roots.reversed() + roots))
-    #expect(identity != RepositoryIdentity.fromRoots(roots.dropLast()))
+  @Test func `follows from the first commit`() {
+    let identity = RepositoryIdentity.ofHistory(since: RecordSamples.id(1))
+    #expect(identity == RepositoryIdentity.ofHistory(since: RecordSamples.id(1)))
+    #expect(identity != RepositoryIdentity.ofHistory(since: RecordSamples.id(2)))
+    #expect(identity != RepositoryIdentity.rootless)
   }
 }
 

@@ -62,6 +62,48 @@ import Testing
     #expect(check.stdout.contains("about another repository"), "\(check)")
   }
 
+  /// A key's approval of the same change in a repository that has nothing else in common.
+  ///
+  /// Returns the records, and the head of that repository.
+  private func approvedElsewhere(_ desk: SigningDesk) throws -> (bundle: String, head: String) {
+    let git = desk.work.repository
+    let other = Workplace(copying: desk.work, at: git.sandbox + "/other")
+    try git.git("init", "--quiet", other.path)
+    for (name, value) in [("name", "Ada"), ("email", "ada@example.com")] {
+      try git.git("config", "user." + name, value, at: other.path)
+    }
+    try git.git("fetch", "--quiet", desk.work.path, "main", "topic", at: other.path)
+    let trees = try ["main", "topic"].map { try git.git("rev-parse", "\($0)^{tree}") }
+    let root = try git.git("commit-tree", trees[0], "-m", "x", at: other.path)
+    let message = Workplace.message("x")
+    let head = try git.git("commit-tree", trees[1], "-p", root, "-m", message, at: other.path)
+    try git.git("reset", "--quiet", "--hard", head, at: other.path)
+    try desk.work.approve("--commit", "HEAD", at: other.path)
+    let bundle = git.sandbox + "/records.jsonl"
+    #expect(try desk.work.gate("records", "export", bundle, at: other.path).status == 0)
+    try git.git("fetch", "--quiet", other.path, "HEAD:refs/heads/foreign")
+    return (bundle, head)
+  }
+
+  // A job that has a stranger's head checked out: its history must not say which repository this is.
+  @Test func `a head on top of another repository does not make its records count`() throws {
+    let desk = try SigningDesk()
+    let git = desk.work.repository
+    try git.git("switch", "--quiet", "-c", "topic")
+    try desk.work.commitUnhooked()
+    let (bundle, foreign) = try approvedElsewhere(desk)
+    let tree = try git.git("rev-parse", "topic^{tree}")
+    let message = Workplace.message("work")
+    let head = try git.git("commit-tree", tree, "-p", foreign, "-p", "topic", "-m", message)
+    let job = git.sandbox + "/job"
+    try git.git("branch", "change", head)
+    try git.git("clone", "--quiet", "--branch", "change", desk.work.path, job)
+    #expect(try desk.work.gate("records", "import", bundle, at: job).status == 0)
+    let check = try desk.work.sealedCI("origin/main..HEAD", at: job)
+    #expect(check.status == 1, "\(check)")
+    #expect(check.stdout.contains("about another repository"), "\(check)")
+  }
+
   @Test func `an approval that is imported here is not in the clone that decides`() throws {
     let desk = try SigningDesk()
     let git = desk.work.repository

@@ -84,7 +84,7 @@ import Testing
 
   @Test func `a record of another repository is refused`() throws {
     let server = try reviewed()
-    let other = RepositoryIdentity.fromRoots([.zero])
+    let other = RepositoryIdentity.ofHistory(since: .zero)
     let log = try server.sign(with: TestKey(seed: 9), as: "linus@example.com") {
       $0.repositoryID = other
     }

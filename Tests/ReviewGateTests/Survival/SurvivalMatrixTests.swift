@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -262,5 +263,24 @@ import Testing
     try place.land(["a.swift": Workplace.page(swapped)])
     let hunks = try elsewhere(place, since: base)
     #expect(hunks.prefix(2).allSatisfy { $0.outcome != "reviewed" }, "\(hunks)")
+  }
+
+  // A subtree, or another project's history: the repository stays the one that records are about.
+  @Test(arguments: [true, false])
+  func `records count after another history was merged in`(isFresh: Bool) throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThis()"])])
+    try place.approve("--range", "\(base)..HEAD")
+    try place.goTo("main")
+    let tree = try place.repository.git("rev-parse", "main^{tree}")
+    let other = try place.repository.git("commit-tree", tree, "-m", "another beginning")
+    try place.passes("merge", "--quiet", "--allow-unrelated-histories", "-m", "both", other)
+    let moved = try place.repository.head
+    try place.passes("merge", "--quiet", "--no-ff", "-m", "merge", "topic")
+    // What a new clone finds out about the repository, without what is kept here.
+    if isFresh { try place.repository.git("clean", "--quiet", "-fdx") }
+    if isFresh { try FileManager.default.removeItem(atPath: place.path + "/.git/reviewgate") }
+    #expect(try place.rules(since: moved) == ["transition"])
   }
 }
