@@ -11,6 +11,7 @@ package struct RangeScanner: Sendable {
   private let gitDirectory: String
   private let fromEnvironment: Bool
   private let sizeCap: Int
+  private let pool: RepositoryPool
 
   /// How many neighbouring commits one worker takes at a time.
   package static let chunk = 64
@@ -22,10 +23,19 @@ package struct RangeScanner: Sendable {
   private static let mostWorkers = 8
 
   /// Scans the repository at `gitDirectory`, opened as `Repository` opens it.
-  package init(gitDirectory: String, fromEnvironment: Bool, sizeCap: Int) {
+  ///
+  /// Workers take what they read with from `pool` and leave it there: the next scan goes on with the
+  /// trees that this one has unpacked.
+  package init(
+    gitDirectory: String,
+    fromEnvironment: Bool,
+    sizeCap: Int,
+    pool: RepositoryPool = RepositoryPool()
+  ) {
     self.gitDirectory = gitDirectory
     self.fromEnvironment = fromEnvironment
     self.sizeCap = sizeCap
+    self.pool = pool
   }
 
   /// Reads commits, and turns each into a value on the core that read it.
@@ -138,10 +148,10 @@ package struct RangeScanner: Sendable {
       for _ in 0..<workers {
         group.addTask {
           cgit2_grow_heap(Self.heap)
-          let repository = try Repository(
-            gitDirectory: gitDirectory,
-            fromEnvironment: fromEnvironment
-          )
+          let repository =
+            try pool.take()
+            ?? Repository(gitDirectory: gitDirectory, fromEnvironment: fromEnvironment)
+          defer { pool.leave(repository) }
           let worker = try worker(repository)
           var done: [(Int, [Value])] = []
           while let range = queue.next() {
@@ -154,6 +164,28 @@ package struct RangeScanner: Sendable {
       for try await done in group { for (start, values) in done { byStart[start] = values } }
       return byStart.sorted { $0.key < $1.key }.flatMap(\.value)
     }
+  }
+}
+
+/// Open repositories that no worker has at the moment.
+package final class RepositoryPool: Sendable {
+  /// A repository is used by one worker at a time, on whichever thread.
+  private struct Idle: @unchecked Sendable {
+    let repository: Repository
+  }
+
+  private let idle = Mutex<[Idle]>([])
+
+  package init() {}
+
+  /// Leaves it to the end of the process to give everything back (`Repository.keepUntilExit`).
+  package func keepUntilExit() { _ = Unmanaged.passRetained(self) }
+
+  fileprivate func take() -> Repository? { idle.withLock { $0.popLast() }?.repository }
+
+  fileprivate func leave(_ repository: Repository) {
+    let idle = Idle(repository: repository)
+    self.idle.withLock { $0.append(idle) }
   }
 }
 

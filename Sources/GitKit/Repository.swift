@@ -30,6 +30,10 @@ package final class Repository {
     let raw = handle.raw
     database = try Owned("git_repository_odb") { git_repository_odb(&$0, raw) }
   }
+
+  /// Leaves it to the end of the process to give everything back: object by object takes longer than
+  /// many a decision.
+  package func keepUntilExit() { _ = Unmanaged.passRetained(self) }
 }
 
 extension Repository {

@@ -15,6 +15,8 @@ struct Project {
   let repository: Repository
   /// Whether the objects of a push are still apart from the repository (`git-receive-pack`).
   private let isQuarantined: Bool
+  /// What workers read with.
+  private let pool = RepositoryPool()
   /// What a push would add to this repository; nothing but on a server.
   var push = IncomingRecords()
   /// A commit of the main line that names the repository, where HEAD is a stranger's; nil where it is
@@ -47,6 +49,8 @@ struct Project {
     isQuarantined = surroundings.variables["GIT_QUARANTINE_PATH"] != nil
     do {
       repository = try Repository(gitDirectory: layout.gitDirectory, fromEnvironment: isQuarantined)
+      repository.keepUntilExit()
+      pool.keepUntilExit()
     } catch {
       throw Undecided.unsupportedRepository(error.message)
     }
@@ -57,7 +61,8 @@ struct Project {
     RangeScanner(
       gitDirectory: layout.gitDirectory,
       fromEnvironment: isQuarantined,
-      sizeCap: policy.limits.maxFileBytes
+      sizeCap: policy.limits.maxFileBytes,
+      pool: pool
     )
   }
 

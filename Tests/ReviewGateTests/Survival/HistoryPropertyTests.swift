@@ -160,7 +160,8 @@ private struct RandomHistory {
     // Whoever amends: the message decides, so the lines are whose the commit is.
     let message = try place.repository.git("log", "-1", "--format=%B")
     let isAgents = message.contains("Claude")
-    if isAgents { isClosed = false }
+    // What was read was the commit before: it may have taken out what this one keeps.
+    isClosed = false
     try place.stage(try edited(byAgent: isAgents, in: 0..<25))
     try place.repository.git("commit", "--quiet", "--amend", "--no-edit", "--allow-empty")
   }
