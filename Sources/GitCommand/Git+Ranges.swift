@@ -97,20 +97,18 @@ extension Git {
       if try await isShallow() { throw RangeProblem.shallow(boundary: head) }
       throw GitFailure(arguments: question, status: answer.status, complaint: answer.complaint)
     }
-    let lines = answer.ids
-    guard !lines.joined().contains(nil) else { throw RangeProblem.unreadableWalk }
-    let commits = lines.compactMap { $0.first ?? nil }
+    guard let walk = CommitWalk(answer.output) else { throw RangeProblem.unreadableWalk }
+    let commits = walk.commits
     guard commits.count <= limit else {
       throw RangeProblem.tooManyCommits(count: commits.count, limit: limit)
     }
-    for line in lines where line.count == 1 { try await checkRoot(line[0]) }
-    let known = Set(commits)
-    let outside = Set(lines.flatMap { $0.dropFirst() }.compactMap(\.self)).subtracting(known)
+    for root in walk.roots { try await checkRoot(root) }
+    let outside = walk.outside
     // What is outside is there because it is excluded: one excluded commit is the newest of it.
     if excluded.count == 1, outside.contains(excluded[0]) {
       return CommitRange(base: excluded[0], head: head, commits: commits, isCovered: true)
     }
-    let base = try await base(head, isNew: known.contains(head), outside: outside.sorted())
+    let base = try await base(head, isNew: walk.has(head), outside: outside.sorted())
     if base == nil, !excluded.isEmpty, try await isShallow() {
       throw RangeProblem.shallowWithoutBase
     }
@@ -121,8 +119,7 @@ extension Git {
   ///
   /// The object itself is asked: whatever cuts history off (`.git/shallow`, in any spelling git
   /// reads) cuts it at a commit that names its parents.
-  private func checkRoot(_ commit: ObjectID?) async throws {
-    guard let commit else { return }
+  private func checkRoot(_ commit: ObjectID) async throws {
     if try await !parentLines(of: commit).isEmpty {
       throw RangeProblem.shallow(boundary: commit)
     }

@@ -45,12 +45,13 @@ package struct Judge {
     var findings: [Finding] = []
     findings.reserveCapacity(candidate.files.reduce(0) { $0 + $1.items.count })
     for file in candidate.files {
-      let coverage = coverage(of: file.change.transition.path, people: candidate.people)
+      let path = file.change.transition.path
       let pathClass = policy.classification(
-        of: file.change.transition.path,
+        of: path,
         newMode: file.change.transition.newMode,
         generated: generated
       )
+      let coverage = isSilent(about: path) ? nil : coverage(of: path, people: candidate.people)
       for item in file.items {
         var finding = judge(item, of: file.change, pathClass, with: coverage, budget: &budget)
         if finding.outcome.blocks {
@@ -82,6 +83,11 @@ package struct Judge {
     )
   }
 
+  /// Whether nobody said anything that could be about a path, as about most of a large change.
+  private func isSilent(about path: RepositoryPath) -> Bool {
+    replays.isEmpty && forge.records.isEmpty && !ledger.mentions(path) && !earlier.mentions(path)
+  }
+
   /// The same finding where somebody lets it pass; a rejection stands.
   private func excuse(_ finding: Finding, with exceptions: inout Exceptions) -> Finding? {
     guard finding.outcome != .rejected, finding.outcome != .undecided,
@@ -100,11 +106,10 @@ package struct Judge {
     _ item: CandidateItem,
     of change: FileChange,
     _ pathClass: Policy.PathClass,
-    with coverage: Coverage,
+    with coverage: Coverage?,
     budget: inout Budget
   ) -> Finding {
     let isAlwaysRead = alwaysRead.contains(change.transition.path)
-    let needy = needy(item, at: change.transition.path)
     func finding(
       _ outcome: Finding.Outcome,
       _ review: ReviewReference? = nil,
@@ -119,7 +124,9 @@ package struct Judge {
         difference: difference
       )
     }
-    if needy.isEmpty, !isAlwaysRead { return finding(.notAI) }
+    guard isAlwaysRead || item.contributions.contains(where: needsReview) else {
+      return finding(.notAI)
+    }
     let transition = change.transition
     switch pathClass {
     case .exempt, .generated, .prototype:
@@ -128,12 +135,8 @@ package struct Judge {
       return exempt
     case .sensitive, .ordinary: break
     }
-    // Nobody said anything about most paths of a large change.
-    if replays.isEmpty, forge.records.isEmpty, !ledger.mentions(transition.path),
-      !earlier.mentions(transition.path)
-    {
-      return finding(item.hunk == nil ? .opaque : .unreviewed)
-    }
+    guard let coverage else { return finding(item.hunk == nil ? .opaque : .unreviewed) }
+    let needy = needy(item, at: transition.path)
     let unit = ReviewUnit(change: change, hunk: item.hunk)
     // A head may pass without a word about settings, which must not answer for them.
     let replays = isAlwaysRead ? .none : self.replays

@@ -8,11 +8,10 @@ struct Participants {
   /// Who drives the change, as the place knows.
   let operators: Set<String>
 
-  /// Authors, committers, co-authors, signers and operators, lower case.
+  /// Authors, committers, co-authors, signers and operators, lower case; nobody where it is not asked.
   func names(_ commits: [CommitInfo], _ policy: Policy) throws -> Set<String> {
-    let named = People.of(commits)
-    guard policy.asksForSecondPerson else { return named }
-    return try named.union(operators).union(signers(commits))
+    guard policy.asksForSecondPerson else { return [] }
+    return try People.of(commits).union(operators).union(signers(commits))
   }
 
   /// The people of the roster whose keys signed a commit.
