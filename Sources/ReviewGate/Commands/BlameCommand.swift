@@ -20,14 +20,17 @@ struct BlameCommand: AsyncParsableCommand {
   @Option(help: "text, or json for one document")
   var format = CheckFormat.text
 
-  @Argument(help: ArgumentHelp("A file, from the root of the repository", valueName: "file"))
+  @Argument(help: ArgumentHelp("A file", valueName: "file"))
   var file: String
 
   func run() async throws {
     try await reporting {
       let project = try await Project(Surroundings())
       let commit = try await project.git.commit(named: revision)
-      let path = RepositoryPath(file.hasPrefix("./") ? String(file.dropFirst(2)) : file)
+      let tree = try project.repository.commit(commit).tree
+      let path = try NamedPath(file, in: try await project.folder()).path {
+        try project.repository.entry(at: $0, in: tree) != nil
+      }
       let lines = try await LineBlame(project, at: commit)
         .lines(path, at: commit, lines: try range())
       switch format {

@@ -26,20 +26,26 @@ struct ExplainCommand: AsyncParsableCommand {
         throw ValidationError("--format json explains a commit, not a line")
       }
       if let place = Self.place(subject) {
-        return try await explain(path: place.path, line: place.line, project)
+        let name = NamedPath(place.file, in: try await project.folder())
+        return try await explain(name, line: place.line, project)
       }
       return try await explainCommit(project)
     }
   }
 
-  private func explain(path: RepositoryPath, line: Int, _ project: Project) async throws -> Int32 {
+  private func explain(_ name: NamedPath, line: Int, _ project: Project) async throws -> Int32 {
     let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
     let evaluation: Gate.Evaluation
     do {
       evaluation = try await Gate(project: project, isDetailed: true)
         .evaluate(selection, at: .manual)
     } catch Undecided.noBase(let tried) where selected.selection == nil {
-      return try await explain(path: path, line: line, project, withoutBase: tried)
+      return try await explain(name, line: line, project, withoutBase: tried)
+    }
+    let paths = Set(evaluation.verdict.findings.map(\.path))
+    let path = try name.path {
+      try paths.contains($0)
+        || project.repository.entry(at: $0, in: evaluation.change.headTree) != nil
     }
     let context = context(evaluation, project, selection)
     let found = ExplainReport.subject(path: path, line: line, in: evaluation.verdict)
@@ -52,13 +58,17 @@ struct ExplainCommand: AsyncParsableCommand {
 
   /// On the branch that others are compared with, a line has a story all the same.
   private func explain(
-    path: RepositoryPath,
+    _ name: NamedPath,
     line: Int,
     _ project: Project,
     withoutBase tried: [String]
   ) async throws -> Int32 {
-    guard let head = try project.repository.target(of: "HEAD"),
-      let story = try await story(path, line, head, project)
+    guard let head = try project.repository.target(of: "HEAD") else {
+      throw Undecided.noBase(tried: tried)
+    }
+    let tree = try project.repository.commit(head).tree
+    let path = try name.path { try project.repository.entry(at: $0, in: tree) != nil }
+    guard let story = try await story(path, line, head, project)
     else { throw Undecided.noBase(tried: tried) }
     Output.answer(
       "reviewgate: \(path.display):\(line) at HEAD. No base branch to compare with was found, "
@@ -133,11 +143,10 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 
   /// `FILE:LINE`, where the file may contain colons; nil for anything else.
-  private static func place(_ text: String) -> (path: RepositoryPath, line: Int)? {
+  private static func place(_ text: String) -> (file: String, line: Int)? {
     guard let colon = text.lastIndex(of: ":") else { return nil }
     let number = text[text.index(after: colon)...].prefix { $0.isNumber }
     guard let line = Int(number), line > 0, colon > text.startIndex else { return nil }
-    let path = text[..<colon]
-    return (RepositoryPath(path.hasPrefix("./") ? String(path.dropFirst(2)) : String(path)), line)
+    return (String(text[..<colon]), line)
   }
 }

@@ -32,7 +32,7 @@ struct ReviewCommandLine: AsyncParsableCommand {
       let selection = selected.selection ?? Self.pendingOrBranch(project)
       let evaluation = try await Gate(project: project, isDetailed: all)
         .evaluate(selection, at: .manual)
-      let filter = PathFilter(paths, project)
+      let filter = try await PathFilter(paths, project, evaluation)
       let numbers = filter.numbers(of: evaluation) { all || $0.outcome.blocks }
       guard !numbers.isEmpty else {
         Output.answer("reviewgate: nothing to review in \(evaluation.subject)\(filter.words).")
@@ -146,7 +146,7 @@ struct ApproveCommand: AsyncParsableCommand {
       let project = try await Project(surroundings)
       let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
       let evaluation = try await Gate(project: project).evaluate(selection, at: .manual)
-      let filter = PathFilter(paths, project)
+      let filter = try await PathFilter(paths, project, evaluation)
       let numbers = filter.numbers(of: evaluation, where: \.outcome.blocks)
       guard !numbers.isEmpty else {
         Output.answer("reviewgate: nothing to approve in \(evaluation.subject)\(filter.words).")
@@ -187,13 +187,12 @@ struct ApproveCommand: AsyncParsableCommand {
 struct PathFilter {
   private let prefixes: [RepositoryPath]
 
-  /// Paths are relative to the root of the repository, a leading `./` is dropped.
-  init(_ paths: [String], _ project: Project) {
-    prefixes = paths.map { path in
-      var text = path[...]
-      while text.hasPrefix("./") { text = text.dropFirst(2) }
-      while text.hasSuffix("/") { text = text.dropLast() }
-      return RepositoryPath(String(text))
+  /// Names mean what the folder has where the person is, and what the root has otherwise.
+  init(_ names: [String], _ project: Project, _ evaluation: Gate.Evaluation) async throws {
+    let folder = names.isEmpty ? RepositoryPath("") : try await project.folder()
+    let paths = evaluation.verdict.findings.map(\.path)
+    prefixes = names.map { name in
+      NamedPath(name, in: folder).path { meaning in paths.contains { $0.isAt(orBelow: meaning) } }
     }
   }
 
@@ -210,10 +209,13 @@ struct PathFilter {
   }
 
   private func matches(_ path: RepositoryPath) -> Bool {
-    prefixes.isEmpty
-      || prefixes.contains { prefix in
-        path == prefix || prefix.bytes.isEmpty || prefix.bytes == [UInt8(ascii: ".")]
-          || path.bytes.starts(with: prefix.bytes + [UInt8(ascii: "/")])
-      }
+    prefixes.isEmpty || prefixes.contains { path.isAt(orBelow: $0) }
+  }
+}
+
+extension RepositoryPath {
+  /// Whether this is a file or folder, or something in it; everything is in the root.
+  fileprivate func isAt(orBelow folder: RepositoryPath) -> Bool {
+    self == folder || folder.bytes.isEmpty || bytes.starts(with: folder.bytes + [UInt8(ascii: "/")])
   }
 }

@@ -111,7 +111,7 @@ struct Statement {
     project = try await Project(surroundings)
     let selection = selected.selection ?? ReviewCommandLine.pendingOrBranch(project)
     evaluation = try await Gate(project: project).evaluate(selection, at: .manual)
-    filter = PathFilter(paths, project)
+    filter = try await PathFilter(paths, project, evaluation)
     numbers = filter.numbers(of: evaluation) {
       $0.outcome.blocks && $0.outcome != .rejected && isMeant($0)
     }

@@ -22,6 +22,40 @@ import Testing
     #expect(there.status == 1)
   }
 
+  /// What the program says about a line, by the name of its file, in a folder.
+  @Test(arguments: [
+    ("a.swift", "deep/er", "deep/er/a.swift"), ("./a.swift", "deep/er", "deep/er/a.swift"),
+    ("../er//a.swift", "deep/er", "deep/er/a.swift"), ("er/a.swift", "deep", "deep/er/a.swift"),
+    // As reports print it, from anywhere.
+    ("deep/er/a.swift", "deep/er", "deep/er/a.swift"), ("deep/er/a.swift", "", "deep/er/a.swift"),
+    // The folder comes first, and `./` means it alone.
+    ("b.swift", "deep", "deep/b.swift"), ("../b.swift", "deep", "b.swift"),
+    ("b.swift", "deep/er", "b.swift"), ("./b.swift", "deep/er", "deep/er/b.swift"),
+    ("../../../b.swift", "deep/er", "../../../b.swift"),
+  ])
+  func `a name means what the folder has, and what the root has otherwise`(
+    name: String,
+    folder: String,
+    path: String
+  ) throws {
+    let place = try Workplace(hooks: false)
+    try place.land(["c": "by hand\n"], message: "by hand")
+    let base = try place.repository.head
+    let files = ["deep/er/a.swift", "deep/b.swift", "b.swift"]
+    try place.land(Dictionary(uniqueKeysWithValues: files.map { ($0, Workplace.block) }))
+    let there = place.path + "/" + folder
+    let range = "\(base)..HEAD"
+    let said = try place.gate("explain", "--range", range, name + ":1", at: there)
+    #expect(said.stdout.hasPrefix("reviewgate: \(path):1"), "\(said)")
+    let blamed = try place.gate("blame", name, at: there)
+    #expect((blamed.status == 0) == files.contains(path), "\(blamed)")
+    guard files.contains(path) else { return }
+    try place.approve("--range", range, name, at: there)
+    let open = files.filter { $0 != path }.sorted()
+    let hunks = try place.hunks(since: base).filter { $0.outcome == "unreviewed" }
+    #expect(hunks.map(\.path) == open)
+  }
+
   // Case 32.
   @Test func `git -C and explicit directories change nothing`() throws {
     let place = try Workplace()
