@@ -143,6 +143,19 @@ LAZY(int, git_odb_exists, (git_odb *db, const git_oid *id), (db, id))
 
 LAZY_VOID(git_odb_free, (git_odb *db), (db))
 
+LAZY(const void *, git_odb_object_data, (git_odb_object *object), (object))
+
+LAZY_VOID(git_odb_object_free, (git_odb_object *object), (object))
+
+LAZY(size_t, git_odb_object_size, (git_odb_object *object), (object))
+
+LAZY(git_object_t, git_odb_object_type, (git_odb_object *object), (object))
+
+LAZY(
+    int, git_odb_read,
+    (git_odb_object **out, git_odb *db, const git_oid *id),
+    (out, db, id))
+
 LAZY(
     int, git_odb_read_header,
     (size_t *len_out, git_object_t *type_out, git_odb *db, const git_oid *id),

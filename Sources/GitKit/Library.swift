@@ -64,6 +64,7 @@ enum Library {
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_BLOB, 0))
     // Each commit is read once.
     results.append(cgit2_set_cache_object_limit(GIT_OBJECT_COMMIT, 0))
+    results.append(cgit2_watch_blocks())
     let names = extensions.map { strdup($0) }
     defer { names.forEach { free($0) } }
     var pointers = names.map { UnsafePointer<CChar>($0) }

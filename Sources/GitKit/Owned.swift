@@ -33,6 +33,10 @@ enum ObjectDatabase: ManagedObject {
   static func release(_ raw: OpaquePointer) { git_odb_free(raw) }
 }
 
+enum DatabaseObject: ManagedObject {
+  static func release(_ raw: OpaquePointer) { git_odb_object_free(raw) }
+}
+
 enum BlobObject: ManagedObject {
   static func release(_ raw: OpaquePointer) { git_blob_free(raw) }
 }

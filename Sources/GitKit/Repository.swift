@@ -8,6 +8,8 @@ package final class Repository {
   let database: Owned<ObjectDatabase>
   /// The blobs that were compared last: the old side of one change is the new side of another.
   var recent = RecentBlobs()
+  /// Whether blobs are read without being measured first (`blob(_:upTo:)`).
+  var readsUnmeasured = true
 
   /// Loads and starts libgit2 ahead of use, so that it happens while git answers.
   package static func prepare() { Library.startInBackground() }

@@ -1,6 +1,7 @@
 #pragma once
 #include <git2.h>
 #include <git2/sys/repository.h>
+#include <stdbool.h>
 
 // From 1.8 on, `git_error_clear` is declared here; 1.5 has no such header.
 #if __has_include(<git2/sys/errors.h>)
@@ -66,6 +67,14 @@ static inline int cgit2_set_extensions(const char **names, size_t count) {
 /// The first place where some bytes stand in others (`memmem`, which glibc and musl have and hide);
 /// null where they do not.
 void *memmem(const void *all, size_t length, const void *part, size_t part_length);
+
+/// Makes `cgit2_limit_blocks` work, once libgit2 has started; negative on failure.
+int cgit2_watch_blocks(void);
+
+/// From now on libgit2 gets no block of more than so many bytes on this thread, as if there were none.
+///
+/// False where blocks are not watched, which is where libgit2 was not linked in.
+bool cgit2_limit_blocks(size_t bytes);
 
 /// Lets the heap keep blocks up to `bytes` instead of mapping and clearing fresh pages for each.
 static inline void cgit2_keep_heap_blocks(int bytes) {

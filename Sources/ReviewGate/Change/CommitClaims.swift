@@ -88,6 +88,7 @@ final class ClaimsReader {
   /// What else speaks about them.
   let store: RepositoryAttribution
   private let policy: Policy.OriginRule
+  private var used: [any AttributionFormat]?
   private var identities = KnownIdentities()
   private var known: [CommitStatement: LineOrigins] = [:]
 
@@ -98,6 +99,14 @@ final class ClaimsReader {
   init(_ store: RepositoryAttribution, _ policy: Policy.OriginRule) {
     self.store = store
     self.policy = policy
+  }
+
+  /// The formats that the repository has anything of.
+  func formats() throws -> [any AttributionFormat] {
+    if let used { return used }
+    let found = try AttributionFormats.used(in: store)
+    used = found
+    return found
   }
 
   /// What a commit says of itself.

@@ -67,7 +67,7 @@ struct OriginReader: Sendable {
     } _: { reader, id in
       let info = try reader.store.repository.commit(id)
       let statement = reader.statement(info)
-      let sources = try reports(info, statement, reader.store).flatMap(\.claims)
+      let sources = try sources(info, statement, reader)
       return (info: info, claims: reader.claims(info, statement, sources))
     }
   }
@@ -75,17 +75,26 @@ struct OriginReader: Sendable {
   /// What each format says about one commit; formats that have nothing to read here say so.
   func reports(_ info: CommitInfo, _ repository: Repository) throws -> [SourceReport] {
     let store = RepositoryAttribution(repository, references, hasTraceFiles: hasTraceFiles)
-    return try reports(info, CommitStatement(info), store, isComplete: true)
+    let commit = attributed(info, CommitStatement(info))
+    return try AttributionFormats.all.map { try $0.report(on: commit, store) }
   }
 
-  private func reports(
+  /// The claims that those reports have.
+  private func sources(
     _ info: CommitInfo,
     _ statement: CommitStatement,
-    _ store: RepositoryAttribution,
-    isComplete: Bool = false
-  ) throws -> [SourceReport] {
-    guard isComplete || hasRecords || EntireFormat.isMentioned(in: info.message) else { return [] }
-    let commit = AttributedCommit(info, evidence: statement.evidence, later: later)
-    return try AttributionFormats.all.map { try $0.report(on: commit, store) }
+    _ reader: ClaimsReader
+  ) throws -> [SourceClaims] {
+    guard hasRecords || EntireFormat.isMentioned(in: info.message) else { return [] }
+    let commit = attributed(info, statement)
+    var claims: [SourceClaims] = []
+    for format in try reader.formats() {
+      claims += try format.report(on: commit, reader.store).claims
+    }
+    return claims
+  }
+
+  private func attributed(_ info: CommitInfo, _ statement: CommitStatement) -> AttributedCommit {
+    AttributedCommit(info, evidence: statement.evidence, later: later)
   }
 }

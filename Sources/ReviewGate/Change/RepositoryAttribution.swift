@@ -12,6 +12,8 @@ final class RepositoryAttribution: AttributionStore {
     didSet { if readTraces.count > Self.mostTraces { readTraces = [:] } }
   }
   private var trees: [String: NotesTree] = [:]
+  /// The names below each prefix that was asked for: every commit asks for the same.
+  private var listed: [String: [String]] = [:]
   private var remotes: [String: ObjectID]?
   private var lastPaths: (commit: ObjectID, paths: [RepositoryPath])?
 
@@ -24,8 +26,13 @@ final class RepositoryAttribution: AttributionStore {
   }
 
   func references(below prefix: String) throws -> [String] {
-    guard prefix.hasPrefix("refs/remotes/") else { return known.below(prefix) }
-    return try remoteReferences().keys.filter { $0.hasPrefix(prefix) }.sorted()
+    if let names = listed[prefix] { return names }
+    let isOfRemotes = prefix.hasPrefix("refs/remotes/")
+    let names =
+      isOfRemotes
+      ? try remoteReferences().keys.filter { $0.hasPrefix(prefix) }.sorted() : known.below(prefix)
+    listed[prefix] = names
+    return names
   }
 
   func notes(_ reference: String, on object: ObjectID) throws -> [StoredText] {
@@ -45,15 +52,15 @@ final class RepositoryAttribution: AttributionStore {
   }
 
   func text(of id: ObjectID) throws -> StoredText {
-    let size: Int
     do {
-      size = try repository.size(of: id)
+      guard let content = try repository.blob(id, upTo: StoredText.mostBytes) else {
+        return .tooLarge
+      }
+      return .bytes(content)
     } catch  where error.isNotFound {
       // A partial clone has trees without what they name.
       return .missing
     }
-    guard size <= StoredText.mostBytes else { return .tooLarge(size) }
-    return .bytes(try repository.blob(id))
   }
 
   func changedPaths(of commit: CommitInfo) throws -> [RepositoryPath] {

@@ -30,7 +30,7 @@ enum RecordFile {
   /// The content; nil when there is no such regular file.
   static func read(_ path: String) -> StoredText? {
     guard let size = FileBytes.size(of: path) else { return nil }
-    guard size <= StoredText.mostBytes else { return .tooLarge(size) }
+    guard size <= StoredText.mostBytes else { return .tooLarge }
     return FileBytes.read(path).map(StoredText.bytes)
   }
 }

@@ -10,13 +10,22 @@ package struct AgentTraceFormat: AttributionFormat {
 
   private static let notes = "refs/notes/agent-trace"
 
+  /// Whether there are files of records or notes.
+  package func isUsed(in store: some AttributionStore) throws -> Bool {
+    try store.hasTraceFiles || !references(store).isEmpty
+  }
+
+  private func references(_ store: some AttributionStore) throws -> [String] {
+    try store.references(below: Self.notes).filter { $0 == Self.notes }
+  }
+
   /// Reads everything that says something about a commit.
   package func report(
     on commit: AttributedCommit,
     _ store: some AttributionStore
   ) throws -> SourceReport {
     let info = commit.info
-    let references = try store.references(below: Self.notes).filter { $0 == Self.notes }
+    let references = try references(store)
     guard store.hasTraceFiles || !references.isEmpty else { return .notHere(source) }
     let paths = try store.changedPaths(of: info)
     let notes = try NoteReader(source: source, references: references)

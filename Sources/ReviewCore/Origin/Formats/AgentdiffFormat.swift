@@ -5,14 +5,23 @@ package struct AgentdiffFormat: AttributionFormat {
 
   private static let file = RepositoryPath("traces.jsonl")
 
+  /// Whether there are references of its own.
+  package func isUsed(in store: some AttributionStore) throws -> Bool {
+    try !references(store).isEmpty
+  }
+
+  private func references(_ store: some AttributionStore) throws -> [String] {
+    try store.references(below: "refs/agentdiff/").filter {
+      $0 == "refs/agentdiff/meta" || $0.hasPrefix("refs/agentdiff/traces/")
+    }
+  }
+
   /// Reads everything that says something about a commit.
   package func report(
     on commit: AttributedCommit,
     _ store: some AttributionStore
   ) throws -> SourceReport {
-    let all = try store.references(below: "refs/agentdiff/").filter {
-      $0 == "refs/agentdiff/meta" || $0.hasPrefix("refs/agentdiff/traces/")
-    }
+    let all = try references(store)
     guard !all.isEmpty else { return .notHere(source) }
     let info = commit.info
     let paths = try store.changedPaths(of: info)

@@ -2,6 +2,8 @@
 package protocol AttributionFormat: Sendable {
   /// The source its claims belong to.
   var source: OriginSource { get }
+  /// Whether the repository has anything of it; where not, no report has claims.
+  func isUsed(in store: some AttributionStore) throws -> Bool
   /// Everything that says something about a commit, and where it was looked for.
   func report(on commit: AttributedCommit, _ store: some AttributionStore) throws -> SourceReport
 }
@@ -13,6 +15,11 @@ package enum AttributionFormats {
     GitAINotes.reviewGate, GitAINotes.gitAI, AgentTraceFormat(), WhogititFormat(),
     AgentblameFormat(), AgentdiffFormat(), OriginCLIFormat(), EntireFormat(),
   ]
+
+  /// The readers that a repository needs, in the same order.
+  package static func used(in store: some AttributionStore) throws -> [any AttributionFormat] {
+    try all.filter { try $0.isUsed(in: store) }
+  }
 }
 
 /// A commit as formats see it.

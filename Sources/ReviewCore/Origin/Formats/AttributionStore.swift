@@ -39,8 +39,8 @@ extension AttributionStore {
 package enum StoredText: Hashable, Sendable {
   /// All of it.
   case bytes([UInt8])
-  /// So many bytes that it is not read.
-  case tooLarge(Int)
+  /// More than `mostBytes`, so that it is not read.
+  case tooLarge
   /// It is named and not here, as in a partial clone.
   case missing
 

@@ -7,6 +7,9 @@ package struct EntireFormat: AttributionFormat {
   private static let perCheckpoint = "refs/entire/checkpoints/"
   private static let mostSessions = 64
 
+  /// Always: a checkpoint that a message names may be anywhere.
+  package func isUsed(in store: some AttributionStore) throws -> Bool { true }
+
   /// Reads everything that says something about a commit.
   package func report(
     on commit: AttributedCommit,

@@ -32,7 +32,7 @@ enum ForeignJSON: Hashable, Sendable {
   /// The last member of that name, as most readers take it.
   subscript(_ key: String) -> ForeignJSON? {
     guard case .object(let members) = self else { return nil }
-    return members.last { $0.key.elementsEqual(key.utf8) }?.value
+    return members.last { $0.key.isText(key) }?.value
   }
 
   /// The first of these names that is there.
@@ -43,17 +43,21 @@ enum ForeignJSON: Hashable, Sendable {
   /// The members of every object of that name, for what must not be hidden by a second one.
   func members(of key: String) -> [Member] {
     guard case .object(let members) = self else { return [] }
-    return members.filter { $0.key.elementsEqual(key.utf8) }.flatMap { member -> [Member] in
-      if case .object(let inner) = member.value { inner } else { [] }
+    var found: [Member] = []
+    for member in members where member.key.isText(key) {
+      if case .object(let inner) = member.value { found += inner }
     }
+    return found
   }
 
   /// The elements of every array of that name.
   func items(of key: String) -> [ForeignJSON] {
     guard case .object(let members) = self else { return [] }
-    return members.filter { $0.key.elementsEqual(key.utf8) }.flatMap { member -> [ForeignJSON] in
-      if case .array(let items) = member.value { items } else { [] }
+    var found: [ForeignJSON] = []
+    for member in members where member.key.isText(key) {
+      if case .array(let items) = member.value { found += items }
     }
+    return found
   }
 
   /// The bytes of a string.
@@ -67,4 +71,11 @@ enum ForeignJSON: Hashable, Sendable {
 
   /// The elements of an array; none for anything else.
   var items: [ForeignJSON] { if case .array(let items) = self { items } else { [] } }
+}
+
+extension [UInt8] {
+  /// Whether these are the bytes of a text; most names differ in length already.
+  func isText(_ text: String) -> Bool {
+    count == text.utf8.count && elementsEqual(text.utf8)
+  }
 }

@@ -71,7 +71,7 @@ struct ForeignJSONParser {
       guard next(bytes) == UInt8(ascii: "\""), let key = string(bytes) else { return nil }
       skipBlanks(bytes)
       guard take(UInt8(ascii: ":"), bytes) else { return nil }
-      if skipped.contains(where: { key.elementsEqual($0.utf8) }) {
+      if skipped.contains(where: key.isText) {
         guard skipValue(bytes) else { return nil }
         members.append(ForeignJSON.Member(key: key, value: .null))
       } else {
@@ -138,16 +138,20 @@ extension ForeignJSONParser {
   private mutating func endOfString(
     _ bytes: Span<UInt8>
   ) -> (quote: Int, isEscaped: Bool)? {
-    index += 1
+    // Text is most of a document: its place is kept in a register.
+    var place = index + 1
     var isEscaped = false
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == UInt8(ascii: "\"") { return (index - 1, isEscaped) }
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte == UInt8(ascii: "\"") {
+        index = place + 1
+        return (place, isEscaped)
+      }
       if byte == UInt8(ascii: "\\") {
         isEscaped = true
-        index += 1
+        place += 1
       }
+      place += 1
     }
     return nil
   }

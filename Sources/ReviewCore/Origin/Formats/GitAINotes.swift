@@ -28,6 +28,12 @@ package struct GitAINotes: AttributionFormat {
     blobs: nil
   )
 
+  /// Whether there are notes of its own, of others, or of the time before they were notes.
+  package func isUsed(in store: some AttributionStore) throws -> Bool {
+    if try !references(store).isEmpty { return true }
+    return try blobs.map { try !store.references(below: $0).isEmpty } ?? false
+  }
+
   /// Reads everything that says something about a commit.
   package func report(
     on commit: AttributedCommit,
@@ -97,9 +103,7 @@ package struct GitAINotes: AttributionFormat {
       }
       if let last, last.key != entry.key { claims[last.key] = last.claim }
       last = (entry.key, claim)
-      result.files[entry.path, default: FileClaims()].lines += entry.lines.map {
-        LineClaim(lines: $0, claim)
-      }
+      result.files[entry.path, default: FileClaims()].add(entry.lines, claim)
     }
     for (session, files) in records.removed {
       let claim = records.claim(of: session, at: place, source)

@@ -110,8 +110,14 @@ struct GitAIRecords {
     _ place: String,
     _ source: OriginSource
   ) -> Evidence {
-    let shown = about.isEmpty ? [] : [0x20] + about.prefix(120)
-    let text = Array(place.utf8) + Array(": ".utf8) + id.prefix(80) + shown
+    var text = Array(place.utf8)
+    text.reserveCapacity(text.count + 203)
+    text += ": ".utf8
+    text += id.prefix(80)
+    if !about.isEmpty {
+      text.append(0x20)
+      text += about.prefix(120)
+    }
     return Evidence(kind: kind, agent: agent, text: text, strength: .certain, source: source)
   }
 }

@@ -7,12 +7,21 @@ package protocol NoteFormat: AttributionFormat {
 }
 
 extension NoteFormat {
+  /// Whether there are notes of its own.
+  package func isUsed(in store: some AttributionStore) throws -> Bool {
+    try !references(store).isEmpty
+  }
+
+  private func references(_ store: some AttributionStore) throws -> [String] {
+    try store.references(below: reference).filter { $0 == reference }
+  }
+
   /// Reads everything that says something about a commit.
   package func report(
     on commit: AttributedCommit,
     _ store: some AttributionStore
   ) throws -> SourceReport {
-    let here = try store.references(below: reference).filter { $0 == reference }
+    let here = try references(store)
     let id = commit.info.id
     return try NoteReader(source: source, references: here).report(on: commit.info, store) {
       claims($0, at: $1, commit: id)

@@ -5,12 +5,21 @@ package struct WhogititFormat: AttributionFormat {
 
   private static let references = ["refs/notes/whogitit", "refs/notes/ai-blame"]
 
+  /// Whether there are notes of its own.
+  package func isUsed(in store: some AttributionStore) throws -> Bool {
+    try !references(store).isEmpty
+  }
+
+  private func references(_ store: some AttributionStore) throws -> [String] {
+    try Self.references.filter { try store.references(below: $0).contains($0) }
+  }
+
   /// Reads everything that says something about a commit.
   package func report(
     on commit: AttributedCommit,
     _ store: some AttributionStore
   ) throws -> SourceReport {
-    let here = try Self.references.filter { try store.references(below: $0).contains($0) }
+    let here = try references(store)
     let info = commit.info
     return try NoteReader(source: source, references: here).report(on: info, store) { text, place in
       guard let note = WhogititNote(text) else {

@@ -74,4 +74,11 @@ package struct FileClaims: Hashable, Sendable {
     self.removed = removed
     self.rest = rest
   }
+
+  /// Adds what one claim says about some lines.
+  mutating func add(_ ranges: [LineRange], _ claim: FileClaim) {
+    let added = ranges.map { LineClaim(lines: $0, claim) }
+    // Mostly the first and only ones, which need not be moved.
+    if lines.isEmpty { lines = added } else { lines += added }
+  }
 }

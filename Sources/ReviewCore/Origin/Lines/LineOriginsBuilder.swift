@@ -39,13 +39,18 @@ struct LineOriginsBuilder {
 
   /// What is said about one file; nil stands for every file without claims.
   mutating func file(_ path: RepositoryPath?) -> FileOrigins {
-    let claims = sources.map { source in path.flatMap { source.files[$0] } }
-    let rests = zip(sources, claims).map(rest)
-    let removedRests = zip(sources, claims).map(removedRest)
-    return FileOrigins(
-      added: pieces(claims.map { $0?.lines ?? [] }, rests),
-      removed: pieces(claims.map { $0?.removed ?? [] }, removedRests)
-    )
+    var added: [[LineClaim]] = []
+    var removed: [[LineClaim]] = []
+    var rests: [OriginAnswer?] = []
+    var removedRests: [OriginAnswer?] = []
+    for place in sources.indices {
+      let claims = path.flatMap { sources[place].files[$0] }
+      added.append(claims?.lines ?? [])
+      removed.append(claims?.removed ?? [])
+      rests.append(sources[place].rest(claims))
+      removedRests.append(sources[place].removedRest(claims, lineRecords))
+    }
+    return FileOrigins(added: pieces(added, rests), removed: pieces(removed, removedRests))
   }
 
   /// `rests` holds what each source says about the lines it does not name.
@@ -69,11 +74,7 @@ struct LineOriginsBuilder {
         pieces.append(Int32(same.number))
         continue
       }
-      let number = number(
-        sources.indices.compactMap { index in
-          layers.claim(index, piece).map { answer(sources[index], $0) } ?? rests[index]
-        }
-      )
+      let number = number(answers(rests) { layers.claim($0, piece) })
       if known.count < 8 { known.append((piece, number)) }
       pieces.append(Int32(number))
     }
@@ -108,11 +109,7 @@ struct LineOriginsBuilder {
         bounds.append(claim.lines.start)
       }
       if last?.claim != claim.claim {
-        let number = number(
-          sources.indices.compactMap { index in
-            index == source ? answer(sources[index], claim.claim) : rests[index]
-          }
-        )
+        let number = number(answers(rests) { $0 == source ? claim.claim : nil })
         last = (claim.claim, number)
       }
       pieces.append(Int32(last?.number ?? rest))
@@ -121,40 +118,17 @@ struct LineOriginsBuilder {
     return StatementPieces(bounds: bounds, pieces: pieces, rest: rest)
   }
 
-  /// What a source says about lines that it names.
-  private func answer(_ source: SourceClaims, _ claim: FileClaim) -> OriginAnswer? {
-    // A line that is left open is still part of a change that may be an agent's as a whole.
-    if claim.origin == .unknown { return whole(source) }
-    return OriginAnswer(source: source.source, origin: claim.origin, evidence: [claim.evidence])
-  }
-
-  private func rest(_ source: SourceClaims, _ claims: FileClaims?) -> OriginAnswer? {
-    guard let rest = claims?.rest, rest.origin != .unknown else { return whole(source) }
-    return OriginAnswer(source: source.source, origin: rest.origin, evidence: [rest.evidence])
-  }
-
-  /// Removed lines that no claim names: where an agent wrote in the file, it is taken to be the agent.
-  private func removedRest(_ source: SourceClaims, _ claims: FileClaims?) -> OriginAnswer? {
-    if let rest = claims?.rest, rest.origin == .human, lineRecords == .trust {
-      return OriginAnswer(source: source.source, origin: .human, evidence: [rest.evidence])
+  /// What every source says about lines, where `claim` has the claim of each that names them.
+  private func answers(
+    _ rests: [OriginAnswer?],
+    _ claim: (Int) -> FileClaim?
+  ) -> [OriginAnswer] {
+    var answers: [OriginAnswer] = []
+    for place in sources.indices {
+      let answer = claim(place).map { sources[place].answer($0) } ?? rests[place]
+      if let answer { answers.append(answer) }
     }
-    let isAgent = claims?.lines.first { $0.origin.isAgent }
-    if let claim = isAgent?.claim ?? claims?.rest, claim.origin.isAgent {
-      return OriginAnswer(
-        source: source.source,
-        origin: .agent(claim.origin.agent),
-        evidence: [claim.evidence]
-      )
-    }
-    return whole(source) ?? source.removals.map { answer(source, $0) }
-  }
-
-  private func whole(_ source: SourceClaims) -> OriginAnswer? {
-    source.wholeChange.map { answer(source, $0) }
-  }
-
-  private func answer(_ source: SourceClaims, _ evidence: Evidence) -> OriginAnswer {
-    OriginAnswer(source: source.source, origin: .agent(evidence.agent), evidence: [evidence])
+    return answers
   }
 
   private mutating func number(_ answers: [OriginAnswer]) -> Int {

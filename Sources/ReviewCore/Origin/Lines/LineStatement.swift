@@ -46,12 +46,14 @@ extension LineStatement {
     var index = 0
     while index < answers.count {
       let source = answers[index].source
-      let group = answers[index...].prefix { $0.source == source }
-      index = group.endIndex
-      accusing += group.filter { $0.origin.isAgent }
-      guard accusing.isEmpty, lineRecords == .trust,
-        let person = group.first(where: { $0.origin == .human })
-      else { continue }
+      var person: OriginAnswer?
+      while index < answers.count, answers[index].source == source {
+        let answer = answers[index]
+        if answer.origin.isAgent { accusing.append(answer) }
+        if person == nil, answer.origin == .human { person = answer }
+        index += 1
+      }
+      guard accusing.isEmpty, lineRecords == .trust, let person else { continue }
       return LineStatement(origin: .human, source: source, evidence: person.evidence)
     }
     guard let first = accusing.first else {

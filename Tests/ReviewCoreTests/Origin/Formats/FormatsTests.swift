@@ -267,15 +267,18 @@ import Testing
       let report = try format.report(on: commit, store)
       #expect(report.state == .notHere && report.source == format.source)
     }
+    // What a message names may be anywhere.
+    #expect(try AttributionFormats.used(in: store).map(\.source) == [.entire])
     store.noteTexts["refs/notes/ai"] = []
     let commit = AttributedCommit(MadeStore.commit, evidence: [])
     #expect(try GitAINotes.gitAI.report(on: commit, store).state == .silent)
+    #expect(try AttributionFormats.used(in: store).map(\.source) == [.gitAINotes, .entire])
   }
 
   @Test func `notes of remotes and the first layout are read too`() throws {
     let store = Self.store("a.txt")
     let note = "a.txt\n  ai_agent 1\n---\n{}"
-    store.noteTexts["refs/notes/ai-remote/origin"] = [.bytes(Array(note.utf8)), .tooLarge(1 << 30)]
+    store.noteTexts["refs/notes/ai-remote/origin"] = [.bytes(Array(note.utf8)), .tooLarge]
     store.blobTexts["refs/ai/authorship/\(Self.commit)"] = note
     let said = try store.said(GitAINotes.gitAI)
     #expect(said.filter { $0 == "a.txt: agent 1" }.count == 2 && said.contains("all agent"))
