@@ -160,9 +160,13 @@ package struct RangeScanner: Sendable {
           return done
         }
       }
-      var byStart: [Int: [Value]] = [:]
-      for try await done in group { for (start, values) in done { byStart[start] = values } }
-      return byStart.sorted { $0.key < $1.key }.flatMap(\.value)
+      var runs: [(start: Int, values: [Value])] = []
+      for try await done in group { runs += done }
+      runs.sort { $0.start < $1.start }
+      var values: [Value] = []
+      values.reserveCapacity(items.count)
+      for run in runs { values += run.values }
+      return values
     }
   }
 }

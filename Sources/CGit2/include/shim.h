@@ -10,7 +10,9 @@
 
 #if defined(__GLIBC__)
 #include <malloc.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #endif
 
 /// libgit2's variadic setter, wherever it was loaded.
@@ -86,12 +88,17 @@ static inline void cgit2_keep_heap_blocks(int bytes) {
 
 /// Makes room for `bytes` in the heap of the calling thread, which otherwise grows page by page.
 ///
-/// Nothing is touched: what is never used costs no memory.
+/// Nothing is touched: what is never used costs no memory. What is used comes in large pages where
+/// the system has some, since each small one costs more than what is written into it.
 static inline void cgit2_grow_heap(size_t bytes) {
 #if defined(__GLIBC__)
   // Larger blocks would be mapped beside the heap.
-  void *volatile first = malloc(bytes / 2);
-  void *volatile second = malloc(bytes / 2);
+  char *volatile first = malloc(bytes / 2);
+  char *volatile second = malloc(bytes / 2);
+  const uintptr_t large = 2 << 20;
+  uintptr_t start = ((uintptr_t)first + large - 1) & ~(large - 1);
+  uintptr_t end = ((uintptr_t)second + bytes / 2) & ~(large - 1);
+  if (first < second && start < end) madvise((void *)start, end - start, MADV_HUGEPAGE);
   free(second);
   free(first);
 #endif

@@ -85,10 +85,12 @@ struct OriginReader: Sendable {
     _ statement: CommitStatement,
     _ reader: ClaimsReader
   ) throws -> [SourceClaims] {
-    guard hasRecords || EntireFormat.isMentioned(in: info.message) else { return [] }
+    let isMentioned = EntireFormat.isMentioned(in: info.message)
+    guard hasRecords || isMentioned else { return [] }
     let commit = attributed(info, statement)
     var claims: [SourceClaims] = []
-    for format in try reader.formats() {
+    // Checkpoints that the message does not name are not looked for.
+    for format in try reader.formats() where isMentioned || format.source != .entire {
       claims += try format.report(on: commit, reader.store).claims
     }
     return claims

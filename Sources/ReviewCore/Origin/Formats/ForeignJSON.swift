@@ -44,8 +44,8 @@ enum ForeignJSON: Hashable, Sendable {
   func members(of key: String) -> [Member] {
     guard case .object(let members) = self else { return [] }
     var found: [Member] = []
-    for member in members where member.key.isText(key) {
-      if case .object(let inner) = member.value { found += inner }
+    for place in members.indices where members[place].key.isText(key) {
+      if case .object(let inner) = members[place].value { found += inner }
     }
     return found
   }
@@ -54,8 +54,8 @@ enum ForeignJSON: Hashable, Sendable {
   func items(of key: String) -> [ForeignJSON] {
     guard case .object(let members) = self else { return [] }
     var found: [ForeignJSON] = []
-    for member in members where member.key.isText(key) {
-      if case .array(let items) = member.value { found += items }
+    for place in members.indices where members[place].key.isText(key) {
+      if case .array(let items) = members[place].value { found += items }
     }
     return found
   }

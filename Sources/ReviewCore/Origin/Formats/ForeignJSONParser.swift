@@ -138,22 +138,16 @@ extension ForeignJSONParser {
   private mutating func endOfString(
     _ bytes: Span<UInt8>
   ) -> (quote: Int, isEscaped: Bool)? {
-    // Text is most of a document: its place is kept in a register.
-    var place = index + 1
+    let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+    var place = bytes.place(of: quote, or: backslash, from: index + 1)
     var isEscaped = false
-    while place < bytes.count {
-      let byte = bytes[place]
-      if byte == UInt8(ascii: "\"") {
-        index = place + 1
-        return (place, isEscaped)
-      }
-      if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-        place += 1
-      }
-      place += 1
+    while place < bytes.count, bytes[place] == backslash {
+      isEscaped = true
+      place = bytes.place(of: quote, or: backslash, from: place + 2)
     }
-    return nil
+    guard place < bytes.count else { return nil }
+    index = place + 1
+    return (place, isEscaped)
   }
 
   private static func unescaped(_ raw: ArraySlice<UInt8>) -> [UInt8]? {

@@ -26,8 +26,7 @@ struct GitAINote {
     var rangesLeft = Self.mostRanges
     var start = 0
     while start < bytes.count {
-      var end = start
-      while end < bytes.count, bytes[end] != Self.lineFeed { end += 1 }
+      var end = bytes.place(of: Self.lineFeed, or: Self.lineFeed, from: start)
       let next = min(end + 1, bytes.count)
       defer { start = next }
       if end > start, bytes[end - 1] == Self.carriageReturn { end -= 1 }
@@ -82,6 +81,8 @@ struct GitAINote {
     let key = Array(text[start..<place])
     var ranges: [LineRange] = []
     place += 1
+    // A range has seldom less than six bytes; a long line makes room as it goes.
+    ranges.reserveCapacity(min((end - place) / 6 + 1, 64))
     while place < end {
       if bytes[place] == comma {
         place += 1
@@ -123,13 +124,18 @@ struct GitAINote {
 
   private static func plainNumber(_ bytes: Span<UInt8>, _ place: inout Int, _ end: Int) -> Int? {
     let start = place
+    var next = start
     var value = 0
     // Nine digits are in range whatever they are.
-    while place < end, place < start + 9, Bytes.isDigit(bytes[place]) {
-      value = value * 10 + Int(bytes[place] - 0x30)
-      place += 1
+    let most = min(end, start + 9)
+    while next < most {
+      let digit = bytes[next] &- 0x30
+      guard digit < 10 else { break }
+      value = value &* 10 &+ Int(digit)
+      next += 1
     }
-    return place > start ? value : nil
+    place = next
+    return next > start ? value : nil
   }
 
   /// A range however its ends are ordered; `.some(nil)` for one without lines.

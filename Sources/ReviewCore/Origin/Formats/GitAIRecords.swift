@@ -110,13 +110,16 @@ struct GitAIRecords {
     _ place: String,
     _ source: OriginSource
   ) -> Evidence {
-    var text = Array(place.utf8)
-    text.reserveCapacity(text.count + 203)
+    // Thousands of them are kept: each has the room it needs.
+    let (id, about) = (id.prefix(80), about.prefix(120))
+    var text: [UInt8] = []
+    text.reserveCapacity(place.utf8.count + id.count + about.count + 3)
+    text += place.utf8
     text += ": ".utf8
-    text += id.prefix(80)
+    text += id
     if !about.isEmpty {
       text.append(0x20)
-      text += about.prefix(120)
+      text += about
     }
     return Evidence(kind: kind, agent: agent, text: text, strength: .certain, source: source)
   }

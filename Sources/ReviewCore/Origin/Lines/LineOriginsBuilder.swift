@@ -26,11 +26,10 @@ struct LineOriginsBuilder {
       ? sources
       : sources.enumerated()
         .sorted { ($0.element.source, $0.offset) < ($1.element.source, $1.offset) }.map(\.element)
-    let speaking = sources.filter { !$0.files.isEmpty }
     paths =
-      speaking.count < 2
-      ? (speaking.first?.files.keys).map { $0.sorted() } ?? []
-      : Set(speaking.flatMap(\.files.keys)).sorted()
+      sources.count < 2
+      ? (sources.first?.files.keys).map { $0.sorted() } ?? []
+      : Set(sources.flatMap(\.files.keys)).sorted()
     self.lineRecords = lineRecords
     // To say less than the commit is to clear something, which takes trust.
     let refined = lineRecords == .trust ? sources.flatMap(\.refined) : []
@@ -102,18 +101,18 @@ struct LineOriginsBuilder {
     var pieces: [Int32] = []
     bounds.reserveCapacity(2 * claims.count)
     pieces.reserveCapacity(2 * claims.count)
-    var last: (claim: FileClaim, number: Int)?
-    for claim in claims {
-      if bounds.last != claim.lines.start {
+    var number = rest
+    for place in claims.indices {
+      let lines = claims[place].lines
+      if bounds.last != lines.start {
         if !bounds.isEmpty { pieces.append(Int32(rest)) }
-        bounds.append(claim.lines.start)
+        bounds.append(lines.start)
       }
-      if last?.claim != claim.claim {
-        let number = number(answers(rests) { $0 == source ? claim.claim : nil })
-        last = (claim.claim, number)
+      if place == 0 || claims[place].claim != claims[place - 1].claim {
+        number = self.number(answers(rests) { $0 == source ? claims[place].claim : nil })
       }
-      pieces.append(Int32(last?.number ?? rest))
-      bounds.append(claim.lines.end)
+      pieces.append(Int32(number))
+      bounds.append(lines.end)
     }
     return StatementPieces(bounds: bounds, pieces: pieces, rest: rest)
   }
@@ -132,6 +131,8 @@ struct LineOriginsBuilder {
   }
 
   private mutating func number(_ answers: [OriginAnswer]) -> Int {
+    // Nobody says anything, as about most files.
+    if answers.isEmpty, general == nil { return 0 }
     // The commit speaks about every line; the environment of one that is being made does too.
     var all = answers
     if let general {
