@@ -180,6 +180,7 @@ package final class RepositoryPool: Sendable {
 
   private let idle = Mutex<[Idle]>([])
 
+  /// Has none until a worker leaves one.
   package init() {}
 
   /// Leaves it to the end of the process to give everything back (`Repository.keepUntilExit`).
