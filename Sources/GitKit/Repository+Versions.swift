@@ -63,25 +63,23 @@ extension Repository {
   }
 
   /// How often whole lines stand in a text whose last line may lack its line feed.
+  ///
+  /// The line feed before them is looked for with them, so that no long line is tried at every byte.
   private static func count(_ lines: [UInt8], in text: UnsafeRawBufferPointer) -> Int {
-    lines.withUnsafeBytes { lines in
-      guard let start = text.baseAddress, let first = lines.baseAddress, lines.count > 1 else {
-        return 0
-      }
-      var found = 0
+    let line = [lineFeed] + lines
+    let open = lines.dropLast()
+    var found = text.starts(with: lines) ? 1 : 0
+    // Whatever ends without a line feed stands there once.
+    if text.elementsEqual(open) || text.suffix(line.count - 1).elementsEqual(line.dropLast()) {
+      found += 1
+    }
+    return line.withUnsafeBytes { line in
+      guard let start = text.baseAddress, let first = line.baseAddress else { return found }
       var position = 0
-      // The last line feed is looked for by hand: it may be missing where the text ends.
-      let length = lines.count - 1
-      while text.count - position >= length,
-        let hit = memmem(start + position, text.count - position, first, length)
-      {
-        let offset = UnsafeRawPointer(hit) - start
-        let end = offset + length
-        let isWhole =
-          (offset == 0 || text[offset - 1] == lineFeed)
-          && (end == text.count || text[end] == lineFeed)
-        if isWhole { found += 1 }
-        position = offset + (isWhole ? length : 1)
+      while let hit = memmem(start + position, text.count - position, first, line.count) {
+        found += 1
+        // The last line feed may be the one before the next.
+        position = UnsafeRawPointer(hit) - start + line.count - 1
       }
       return found
     }

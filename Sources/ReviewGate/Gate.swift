@@ -12,6 +12,9 @@ struct Gate {
   /// Whether history is judged again: then no record is too old and no override has run out.
   var isHistorical = false
 
+  /// The tip of the branch that the change would land on, where it is named.
+  var tip: ObjectID?
+
   /// What hosting services say about approvals.
   var forge = ForgeEvidence()
 
@@ -52,6 +55,7 @@ struct Gate {
     let (count, limit) = (resolved.range.commits.count, policy.policy.limits.maxCommits)
     guard count <= limit else { throw RangeProblem.tooManyCommits(count: count, limit: limit) }
     var gate = self
+    gate.tip = named.policySource
     // A job has the head of a change checked out, which may come from another repository.
     if place == .ci { gate.project.mainLine = named.policySource }
     return try await gate.evaluate(
@@ -150,11 +154,11 @@ struct Gate {
     )
     var findings: [Finding] = []
     var warnings: [LedgerWarning] = []
+    let landing = Landing(base: range.base, own: try ownCommits(range))
     for id in range.commits {
       let parent = try repository.commit(id).parents.first
       let own = CommitRange(base: parent, head: id, commits: [id])
       let change = try await read(own, policy, at: place)
-      let landing = Landing(base: range.base, own: Set(range.commits))
       let one = try await judge(change, subject: "", policy: policy, at: place, landing)
       findings += one.verdict.findings.map { finding in
         var finding = finding
@@ -184,6 +188,18 @@ struct Gate {
     )
   }
 
+  /// The commits of a range, where they stand on its base one after the other.
+  private func ownCommits(_ range: CommitRange) throws -> Set<ObjectID> {
+    var last = range.base
+    for id in range.commits {
+      guard try project.repository.commit(id).parents == [last].compactMap(\.self) else {
+        return []
+      }
+      last = id
+    }
+    return Set(range.commits)
+  }
+
   /// Judges a head that a change may be a replay of, as if it landed where the change does.
   ///
   /// `people` take part in that change as well.
@@ -201,7 +217,8 @@ struct Gate {
       people: change.candidate.people.union(people),
       warnings: change.candidate.warnings
     )
-    let landing = Landing(base: base, own: Set(range.commits))
+    let own = base == range.base ? try ownCommits(range) : []
+    let landing = Landing(base: base, own: own)
     let judge = try await judge(change, policy, landing, earlier: .none)
     guard var nested = search.nested() else {
       return (change, judge.judge(change.candidate, at: place))
@@ -227,7 +244,8 @@ struct Gate {
       policy: policy,
       place: place,
       judge: judge,
-      target: target
+      target: target,
+      tip: tip
     )
     var judge = judge
     judge.replays = try await finder.replays(verdict, &search)
@@ -284,10 +302,11 @@ struct Gate {
     let approvals =
       try landing == nil
       ? forge.approvals(of: change.head, project, policy, at: place) : ForgeApprovals.none
-    let landing = landing ?? Landing(base: change.base, own: Set(change.commits.map(\.info.id)))
+    let own = landing == nil && change.isOnBase ? change.commits.map(\.info.id) : []
+    let landing = landing ?? Landing(base: change.base, own: Set(own))
     var judge = try await judge(change, policy, landing, earlier: earlier)
     judge.forge = approvals
-    var search = ReplaySearch()
+    var search = ReplaySearch(project.repository)
     let verdict = try await verdict(on: change, by: judge, policy, at: place, landing, &search)
     return Evaluation(
       subject: subject,
@@ -321,17 +340,20 @@ struct Gate {
       project: project,
       policy: policy.policy,
       base: landing.base,
+      tip: tip,
       own: landing.own
     )
-    judge.landings = try await reader.landings(of: judge.relevant(to: change.candidate))
+    let (entries, hunks) = judge.relevant(to: change.candidate)
+    judge.landings = try await reader.landings(of: entries, hunks)
     return judge
   }
 }
 
-/// Where a change would land, and the commits it consists of.
+/// Where a change would land.
 struct Landing {
-  /// The commit of the target; nil where there is none yet.
+  /// The commit of the target that it starts from; nil where there is none yet.
   let base: ObjectID?
+  /// Commits after which nothing has landed there: those of the change that stand on it in a line.
   let own: Set<ObjectID>
 }
 

@@ -90,7 +90,12 @@ struct Project {
       return text
     }
     if layout.isShallow { throw Undecided.shallowIdentity }
-    guard let head = try await git.object(named: "HEAD^{commit}") else {
+    // What is checked out may be a branch with a beginning of its own.
+    var head: ObjectID?
+    for name in ["refs/remotes/origin/HEAD", "HEAD"] where head == nil {
+      head = try await git.object(named: name + "^{commit}")
+    }
+    guard let head else {
       // Before the first commit there is nothing to be known by yet, but what a push brings.
       guard let first = push.firstHead else { return RepositoryIdentity.rootless }
       return RepositoryIdentity.ofHistory(since: try await git.firstCommit(of: first))

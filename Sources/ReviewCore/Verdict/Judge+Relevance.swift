@@ -1,25 +1,32 @@
 extension Judge {
-  /// The approvals that could cover something here, to be asked whether they have landed already.
-  package func relevant(to candidate: Candidate) -> [ReviewLedger.Entry] {
-    candidate.files.flatMap { file -> [ReviewLedger.Entry] in
+  /// The approvals that could cover something here, to be asked whether they have landed already, with
+  /// the hunks that they could cover.
+  package func relevant(
+    to candidate: Candidate
+  ) -> (entries: [ReviewLedger.Entry], hunks: [HunkFingerprint: Hunk]) {
+    var entries: [ReviewLedger.Entry] = []
+    var all: [HunkFingerprint: Hunk] = [:]
+    for file in candidate.files {
       let path = file.change.transition.path
       let known = ledger.approved(path)
-      guard !known.isEmpty else { return [] }
+      guard !known.isEmpty else { continue }
       let needy = file.items.map { ($0, self.needy($0, at: path)) }
         .filter { !$0.1.isEmpty }
-      guard !needy.isEmpty else { return [] }
-      var hunks: Set<HunkFingerprint> = []
+      guard !needy.isEmpty else { continue }
+      var hunks: [HunkFingerprint: Hunk] = [:]
       for (item, contributions) in needy {
         let own = ReviewUnit(change: file.change, hunk: item.hunk)
         for unit in [own] + contributions.compactMap(\.unit) {
           guard let hunk = unit.hunk else { continue }
-          hunks.insert(HunkFingerprint.of(hunk: hunk, in: unit.change.transition))
+          hunks[HunkFingerprint.of(hunk: hunk, in: unit.change.transition)] = hunk
         }
       }
-      return known.filter { entry in
-        entry.file.complete || entry.file.hunks.contains { hunks.contains($0.fingerprint) }
+      entries += known.filter { entry in
+        entry.file.complete || entry.file.hunks.contains { hunks[$0.fingerprint] != nil }
       }
+      all.merge(hunks) { first, _ in first }
     }
+    return (entries, all)
   }
 
   /// The review that one step between two trees rests on, when people approved all of it.

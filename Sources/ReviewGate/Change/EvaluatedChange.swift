@@ -25,6 +25,12 @@ struct EvaluatedChange {
   /// The gate's own settings among the files, which need a review whoever wrote them.
   var alwaysRead: Set<RepositoryPath> = []
 
+  /// Whether its commits stand on its base one after the other.
+  var isOnBase: Bool {
+    guard let base, commits.first?.info.parents.first == base else { return false }
+    return commits.allSatisfy { $0.info.parents.count == 1 }
+  }
+
   /// Takes in another change, to be judged beside this one.
   mutating func add(_ other: EvaluatedChange) {
     let known = candidate.warnings

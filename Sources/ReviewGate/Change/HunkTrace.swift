@@ -4,8 +4,11 @@ import ReviewCore
 
 /// How often the versions of a file that a branch had hold some hunks.
 struct HunkTrace {
+  /// The marks of all hunks, one hunk's after the other's.
   let marks: [HunkMark]
-  /// For each hunk, how often each version has its lines; the first is the one before all steps.
+  /// Which marks each hunk has.
+  private let ranges: [Range<Int>]
+  /// For each mark, how often each version has its lines; the first is the one before all steps.
   private var counts: [[Int]]
 
   /// Looks for hunks in the versions that `steps` lead through, oldest first.
@@ -15,7 +18,13 @@ struct HunkTrace {
     _ repository: Repository,
     sizeCap: Int
   ) throws {
-    marks = hunks.map(HunkMark.init)
+    var marks: [HunkMark] = []
+    ranges = hunks.map { hunk in
+      let start = marks.count
+      marks += HunkMark.of(hunk)
+      return start..<marks.count
+    }
+    self.marks = marks
     counts = marks.map { _ in [] }
     guard !marks.isEmpty else { return }
     for version in steps.prefix(1).map(\.old) + steps.map(\.new) {
@@ -25,16 +34,24 @@ struct HunkTrace {
   }
 
   /// Whether the branch had a hunk and has it no more.
-  func isTakenBack(_ hunk: Int) -> Bool { marks[hunk].isTakenBack(counts[hunk]) }
-
-  /// Whether a version with so many of its lines has a hunk that the branch's last one has not.
-  func isMore(_ count: Int, of hunk: Int) -> Bool {
-    counts[hunk].last.map { marks[hunk].isMore(count, than: $0) } ?? false
+  func isTakenBack(_ hunk: Int) -> Bool {
+    ranges[hunk].contains { marks[$0].isTakenBack(counts[$0]) }
   }
 
-  /// Whether a step can have brought a hunk in: then the version after it has its lines.
-  func mayHave(_ hunk: Int, after step: Int) -> Bool {
-    marks[hunk].isRemoval || counts[hunk][step + 1] > 0
+  /// Whether the branch had any of the hunks, and a version has it more often than the branch does now.
+  ///
+  /// `version` says how often each mark's lines stand there.
+  func comesAgain(_ version: [Int]) -> Bool {
+    marks.indices.contains { number in
+      guard let now = counts[number].last else { return false }
+      return marks[number].hasLanded(counts[number])
+        && marks[number].isMore(version[number], than: now)
+    }
+  }
+
+  /// Whether a step can have brought any of the hunks in: then the version after it has its lines.
+  func mayHaveAny(after step: Int) -> Bool {
+    marks.indices.contains { marks[$0].isRemoval || counts[$0][step + 1] > 0 }
   }
 }
 
@@ -43,6 +60,14 @@ extension FileTransition {
   var old: (mode: FileMode, id: ObjectID) { (oldMode, oldID) }
   /// The version after.
   var new: (mode: FileMode, id: ObjectID) { (newMode, newID) }
+
+  /// Whether a step of a branch made of the file what this one makes of it: its content, whatever the
+  /// mode, or the mode where that is all it changes.
+  func isMade(by step: FileTransition) -> Bool {
+    if step.new == new { return true }
+    if oldID == newID { return step.oldMode == oldMode && step.newMode == newMode }
+    return !newID.isZero && step.newID == newID
+  }
 }
 
 extension Project {

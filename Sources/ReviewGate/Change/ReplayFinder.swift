@@ -17,12 +17,12 @@ struct ReplayFinder {
   let judge: Judge
   /// The commit that everything lands on in the end.
   let target: ObjectID
+  /// The branches whose landings count: the target, and its tip where that is further.
+  let branches: [ObjectID]
 
   /// The most heads that are tried, newest first.
   private static let mostHeads = 64
 
-  /// Where the branches went apart that were looked at.
-  private var forks: BranchPoints
   /// Heads that were judged, on top of what they would land on; nil for one that does not pass.
   private var sources: [BranchPair: Source?] = [:]
 
@@ -40,7 +40,8 @@ struct ReplayFinder {
     policy: LoadedPolicy,
     place: Policy.Place,
     judge: Judge,
-    target: ObjectID
+    target: ObjectID,
+    tip: ObjectID?
   ) {
     self.gate = gate
     self.change = change
@@ -48,7 +49,7 @@ struct ReplayFinder {
     self.place = place
     self.judge = judge
     self.target = target
-    forks = BranchPoints(gate.project.repository)
+    branches = [target] + (tip.map { $0 == target ? [] : [$0] } ?? [])
   }
 
   private var project: Project { gate.project }
@@ -74,7 +75,7 @@ struct ReplayFinder {
       target: target,
       reviewed: reviewed
     )
-    .all(base, open, &forks)
+    .all(base, open, &search.forks)
     var found: [ObjectID?: ReviewReference] = [:]
     let heads = try await heads(base, reviewed)
     for part in parts where !part.commits.allSatisfy({ found[$0] != nil }) {
@@ -134,7 +135,7 @@ struct ReplayFinder {
     _ paths: [RepositoryPath],
     _ search: inout ReplaySearch
   ) async throws -> ReviewReference? {
-    guard try isLikely(head, part, paths), let fork = try forks.point(part.base, head) else {
+    guard try isLikely(head, part, paths), let fork = try search.forks.point(part.base, head) else {
       return nil
     }
     let info = try project.repository.commit(head)
@@ -154,7 +155,7 @@ struct ReplayFinder {
     _ part: ReplayPart
   ) async throws -> Bool {
     let files = try project.repository.transitions(from: step.from, to: step.to)
-    for branch in part.base == target ? [target] : [part.base, target] {
+    for branch in branches.contains(part.base) ? branches : [part.base] + branches {
       let landed = try await project.landedSteps(of: files.map(\.path), on: branch, after: start)
       // What is too much to look through may hold anything.
       guard let landed else { return true }
@@ -166,7 +167,7 @@ struct ReplayFinder {
     return false
   }
 
-  /// Whether a file's step, or a hunk of it, was taken back by later steps and is here again.
+  /// Whether a file's step, or a hunk of it, was there after some steps, is not now, and comes again.
   private func comesAgain(
     _ file: FileTransition,
     in tree: ObjectID,
@@ -175,14 +176,13 @@ struct ReplayFinder {
     let repository = project.repository
     let cap = policy.policy.limits.maxFileBytes
     let candidate = try repository.version(of: file.path, in: tree)
-    let last = steps[steps.count - 1].new
-    if candidate == file.new, last != file.new, steps.contains(where: { $0.new == file.new }) {
+    let last = steps[steps.count - 1]
+    if candidate == file.new, last.new != file.new, steps.contains(where: file.isMade) {
       return true
     }
     let change = try repository.fileChange(of: file, sizeCap: cap)
     let trace = try HunkTrace(change.hunks, along: steps, repository, sizeCap: cap)
-    let here = try repository.counts(of: trace.marks, in: candidate, sizeCap: cap)
-    return here.indices.contains { trace.isTakenBack($0) && trace.isMore(here[$0], of: $0) }
+    return trace.comesAgain(try repository.counts(of: trace.marks, in: candidate, sizeCap: cap))
   }
 
   /// Whether a head changes what is open: most branches have nothing to do with it.
@@ -237,7 +237,6 @@ struct ReplayFinder {
     on part: ReplayPart,
     _ search: inout ReplaySearch
   ) async throws -> Source? {
-    guard search.take() else { return nil }
     var excluded = [part.base]
     if let baseline = policy.policy.gate.baseline {
       excluded.append(try await project.git.commit(named: baseline))
@@ -247,6 +246,7 @@ struct ReplayFinder {
       excluding: excluded,
       limit: policy.policy.limits.maxCommits
     )
+    guard search.take(commits: range.commits.count) else { return nil }
     let (change, verdict) = try await gate.evaluateSource(
       range,
       policy: policy,
@@ -271,8 +271,11 @@ struct ReplayFinder {
   ) -> Set<Origin> {
     let contributions = candidate.files.flatMap { $0.items.flatMap(\.contributions) }
     return Set(
-      contributions.filter(isMeant).map(\.origin).filter {
-        if case .agent = $0 { true } else { false }
+      contributions.filter(isMeant).compactMap { contribution in
+        switch contribution.origin {
+        case .agent(let name), .mixed(let name): .agent(name)
+        case .human, .bot, .unknown: nil
+        }
       }
     )
   }

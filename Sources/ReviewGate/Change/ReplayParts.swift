@@ -22,8 +22,8 @@ struct ReplayParts {
   /// The approvals of files of the change.
   let reviewed: [StoredRecord]
 
-  /// The most parts that are tried.
-  private static let most = 64
+  /// The most parts of each kind that are tried.
+  private static let most = 128
 
   /// The whole change, then what some of its commits made of where they started, then single commits.
   func all(
@@ -41,10 +41,9 @@ struct ReplayParts {
     )
     var parts = [whole]
     let wanted = Set(open.flatMap { $0.item.contributions.compactMap(\.commit) })
-    let isLine = commits.allSatisfy { $0.parents.count == 1 }
-    let isOnBase = isLine && commits.first?.parents.first == base
+    let isOnBase = change.isOnBase
     if isOnBase {
-      for end in commits.indices.dropLast().reversed() {
+      for end in commits.indices.dropLast().reversed().prefix(Self.most) {
         let ids = commits[...end].map(\.id)
         guard ids.contains(where: wanted.contains) else { break }
         parts.append(
@@ -58,9 +57,10 @@ struct ReplayParts {
         )
       }
     } else {
-      parts += try reviewedParts(base, commits, wanted, &forks)
+      parts += try reviewedParts(base, commits, wanted, &forks).prefix(Self.most)
     }
-    for commit in commits where wanted.contains(commit.id) && commit.parents.count == 1 {
+    let single = commits.filter { wanted.contains($0.id) && $0.parents.count == 1 }
+    for commit in single.prefix(Self.most) {
       let parent = commit.parents[0]
       let tree = try repository.commit(parent).tree
       parts.append(
@@ -74,7 +74,7 @@ struct ReplayParts {
         )
       )
     }
-    return Array(parts.prefix(Self.most))
+    return parts
   }
 
   /// What stood when somebody reviewed it, before it was merged with something, newest first.

@@ -1,16 +1,25 @@
+import GitKit
+
 /// How far one decision looks for replays.
 ///
 /// Anybody may push branches: what they may cost is bounded, and what is not tried stays open.
 struct ReplaySearch {
   /// Heads that may still be judged.
-  private var left = 256
+  private var heads = 256
+  /// Commits that these may still have, all together.
+  private var commits = 10_000
+  /// Where the branches went apart that were looked at.
+  var forks: BranchPoints
   /// Whether a head is being judged that a change may be a replay of.
   private var isNested = false
 
-  /// Whether one more head may be judged.
-  mutating func take() -> Bool {
-    guard left > 0 else { return false }
-    left -= 1
+  init(_ repository: Repository) { forks = BranchPoints(repository) }
+
+  /// Whether one more head with so many commits may be judged.
+  mutating func take(commits count: Int) -> Bool {
+    guard heads > 0, commits >= count else { return false }
+    heads -= 1
+    commits -= count
     return true
   }
 
@@ -23,5 +32,9 @@ struct ReplaySearch {
   }
 
   /// Counts what a nested search tried.
-  mutating func count(_ nested: ReplaySearch) { left = nested.left }
+  mutating func count(_ nested: ReplaySearch) {
+    heads = nested.heads
+    commits = nested.commits
+    forks = nested.forks
+  }
 }

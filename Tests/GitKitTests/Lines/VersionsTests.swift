@@ -6,13 +6,8 @@ import Testing
 /// Versions of files along a branch, and what stands in them.
 @Suite struct VersionsTests {
   private func mark(_ lines: String) -> HunkMark {
-    HunkMark(
-      Hunk(
-        span: HunkSpan(old: LineRange(start: 1, count: 0), new: LineRange(start: 1, count: 1)),
-        removed: [],
-        added: Array(lines.utf8)
-      )
-    )
+    let span = HunkSpan(old: LineRange(start: 1, count: 0), new: LineRange(start: 1, count: 1))
+    return HunkMark.of(Hunk(span: span, removed: [], added: Array(lines.utf8)))[0]
   }
 
   @Test(arguments: [
@@ -27,6 +22,9 @@ import Testing
     ("first line here\nsecond\n", "first line here\nsecond line\nfirst line here\n", 0),
     ("first line here\n", "", 0),
     ("abcdabcdabcd\n", "abcdabcdabcdabcd\nabcdabcdabcd\n", 1),
+    ("first line here\n", "first line here\nfirst line here\nfirst line here\n", 3),
+    ("same line\nsame line\n", "same line\nsame line\nsame line", 2),
+    ("\n\nfirst line here\n", "\n\n\nfirst line here", 1),
   ])
   func `lines count where they stand whole`(lines: String, text: String, expected: Int) throws {
     let temporary = try TempRepository()
@@ -50,6 +48,18 @@ import Testing
     #expect(try repository.counts(of: marks, in: (.submodule, id), sizeCap: 99) == [0])
     #expect(try repository.counts(of: marks, in: (.regular, id), sizeCap: 15) == [0])
     #expect(try repository.counts(of: marks, in: (.regular, id), sizeCap: 16) == [1])
+  }
+
+  // A line of a megabyte, tried at every byte, would take minutes.
+  @Test(.timeLimit(.minutes(1)))
+  func `a long line of the same letters takes no longer than another`() throws {
+    let temporary = try TempRepository()
+    let text = String(repeating: "a", count: 1 << 20) + "\n"
+    let blob = try temporary.git("hash-object", "-w", "--stdin", stdin: text)
+    let id = try #require(ObjectID(hex: blob))
+    let half = mark(String(repeating: "a", count: 1 << 19) + "\n")
+    let found = try temporary.open().counts(of: [half], in: (.regular, id), sizeCap: 2 << 20)
+    #expect(found == [0])
   }
 
   @Test func `steps are those of the branch itself, oldest first`() throws {

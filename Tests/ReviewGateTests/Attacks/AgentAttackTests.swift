@@ -51,6 +51,8 @@ import Testing
       at: other.path
     )
     try git.git("reset", "--quiet", "--hard", copy, at: other.path)
+    // A clone would be called what the remote's default branch says.
+    try git.git("remote", "remove", "origin", at: other.path)
     try desk.work.approve("--commit", "HEAD", at: other.path)
     let there = try desk.work.gate("check", "--commit", "HEAD", at: other.path)
     #expect(there.status == 0, "\(there)")

@@ -146,6 +146,27 @@ import Testing
     #expect(try place.outcomes(since: base) == ["unreviewed"])
   }
 
+  // A note says line by line what the squash is; the branch never named that agent.
+  @Test(arguments: ["ai", "mixed"])
+  func `a branch does not clear another agent's lines that a note names`(kind: String) throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    let quiet = Workplace.page([20: "let first = nobodyReadThis()"])
+    try place.land(["a.swift": quiet], message: "by hand")
+    try place.land(["b.swift": Workplace.block])
+    try place.approve("--range", "\(base)..HEAD")
+    try place.goTo("main")
+    try place.passes("merge", "--quiet", "--squash", "topic")
+    let squash = try place.land([:], message: "squashed")
+    let note = """
+      {"version":"0.1.0","vcs":{"type":"git","revision":"\(squash)"},"tool":{"name":"codex"},
+      "files":[{"path":"a.swift","conversations":[{"contributor":{"type":"\(kind)"},
+      "ranges":[{"start_line":20,"end_line":20}]}]}]}
+      """
+    try place.repository.git("notes", "--ref=agent-trace", "add", "-m", note, squash)
+    #expect(try place.outcomes(since: base).contains("unreviewed"))
+  }
+
   @Test func `a branch that was not read does not pass for its squash`() throws {
     let (place, base) = try mixed()
     try place.goTo("topic")

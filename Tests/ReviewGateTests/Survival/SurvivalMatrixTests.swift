@@ -283,4 +283,22 @@ import Testing
     if isFresh { try FileManager.default.removeItem(atPath: place.path + "/.git/reviewgate") }
     #expect(try place.rules(since: moved) == ["transition"])
   }
+
+  // A branch for pages, with a beginning of its own, is what is checked out at the first review.
+  @Test func `a clone is called what the remote's default branch says`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThis()"])])
+    let other = try place.repository.git("commit-tree", "main^{tree}", "-m", "another beginning")
+    try place.repository.git("branch", "pages", other)
+    try place.goTo("main")
+    let clone = place.repository.sandbox + "/clone"
+    try place.passes("clone", "--quiet", place.path, clone, at: place.repository.sandbox)
+    for (name, value) in [("name", "Ada"), ("email", "ada@example.com")] {
+      try place.repository.git("config", "user." + name, value, at: clone)
+    }
+    try place.repository.git("switch", "--quiet", "pages", at: clone)
+    try place.approve("--range", "origin/main..origin/topic", at: clone)
+    #expect(try place.sealedCI("origin/main..origin/topic", at: clone).status == 0)
+  }
 }
