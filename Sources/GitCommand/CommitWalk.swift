@@ -4,8 +4,8 @@ package import ReviewCore
 package struct CommitWalk {
   /// The commits, in the order of the list.
   package private(set) var commits: [ObjectID] = []
-  /// Those that are listed without a parent.
-  package private(set) var roots: [ObjectID] = []
+  /// The first parent of each; nil for those that are listed without one.
+  package private(set) var firstParents: [ObjectID?] = []
   /// Parents that are not listed themselves.
   package private(set) var outside: Set<ObjectID> = []
   private var known: Set<ObjectID> = []
@@ -13,13 +13,18 @@ package struct CommitWalk {
   /// Digits of an id in hexadecimal.
   private static let digits = 40
 
+  /// Those that are listed without a parent.
+  package var roots: [ObjectID] { zip(commits, firstParents).filter { $1 == nil }.map(\.0) }
+
   /// Reads a list; nil where it is none.
   package init?(_ output: [UInt8]) {
     let lines = output.count / (2 * (Self.digits + 1))
     commits.reserveCapacity(lines)
+    firstParents.reserveCapacity(lines)
     known.reserveCapacity(lines)
     var position = 0
     var isStart = true
+    var isFirstParent = false
     while position < output.count {
       let end = position + Self.digits
       guard end < output.count, let id = ObjectID(digits: output[position..<end]) else {
@@ -30,10 +35,12 @@ package struct CommitWalk {
       if isStart {
         commits.append(id)
         known.insert(id)
-        if isLast { roots.append(id) }
-      } else if !known.contains(id) {
-        outside.insert(id)
+        if isLast { firstParents.append(nil) }
+      } else {
+        if isFirstParent { firstParents.append(id) }
+        if !known.contains(id) { outside.insert(id) }
       }
+      isFirstParent = isStart
       isStart = isLast
       position = end + 1
     }

@@ -200,13 +200,11 @@ extension Git {
     let answer = try await answer(
       ["rev-list", "--first-parent", "--reverse", "--parents", head.hex] + excluded
     )
-    let lines = answer.ids
-    guard lines.count <= limit else {
-      throw RangeProblem.tooManyCommits(count: lines.count, limit: limit)
+    guard let walk = CommitWalk(answer.output) else { throw RangeProblem.unreadableWalk }
+    guard walk.commits.count <= limit else {
+      throw RangeProblem.tooManyCommits(count: walk.commits.count, limit: limit)
     }
-    return try lines.compactMap { line in
-      guard let commit = line.first ?? nil else { return nil }
-      let parent = line.dropFirst().first ?? nil
+    return try zip(walk.commits, walk.firstParents).map { commit, parent in
       // What has no parent here is cut off: a range from a commit never ends at a root by itself.
       if parent == nil { throw RangeProblem.shallow(boundary: commit) }
       return (commit, parent)

@@ -34,13 +34,6 @@ package struct Git: Sendable {
     package var lines: [String] {
       String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
     }
-
-    /// The ids on each line, separated by spaces; nil for what is none.
-    var ids: [[ObjectID?]] {
-      output.split(separator: UInt8(ascii: "\n")).map { line in
-        line.split(separator: UInt8(ascii: " ")).map { ObjectID(digits: $0) }
-      }
-    }
   }
 
   /// Runs git and returns its answer, whatever the status.

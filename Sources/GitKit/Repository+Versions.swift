@@ -46,17 +46,16 @@ extension Repository {
     try entry(at: path, in: tree) ?? (.absent, .zero)
   }
 
-  /// How often each mark's lines stand in a version of a file.
+  /// How often each mark's lines stand in a version of a file; nil for one that is over the cap.
   ///
-  /// A file that is absent, over the cap or no file at all has none; `ObjectID.zero` is absent.
+  /// What is absent or no file has none.
   package func counts(
     of marks: [HunkMark],
     in version: (mode: FileMode, id: ObjectID),
     sizeCap: Int
-  ) throws(GitError) -> [Int] {
-    guard version.mode.isFile, try size(of: version.id) <= sizeCap else {
-      return marks.map { _ in 0 }
-    }
+  ) throws(GitError) -> [Int]? {
+    guard version.mode.isFile else { return marks.map { _ in 0 } }
+    guard try size(of: version.id) <= sizeCap else { return nil }
     let blob = try keptBlob(version.id)
     defer { withExtendedLifetime(blob) {} }
     return marks.map { Self.count($0.lines, in: blob.bytes) }
@@ -66,6 +65,7 @@ extension Repository {
   ///
   /// The line feed before them is looked for with them, so that no long line is tried at every byte.
   private static func count(_ lines: [UInt8], in text: UnsafeRawBufferPointer) -> Int {
+    guard !text.isEmpty else { return 0 }
     let line = [lineFeed] + lines
     let open = lines.dropLast()
     var found = text.starts(with: lines) ? 1 : 0

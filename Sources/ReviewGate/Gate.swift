@@ -154,10 +154,11 @@ struct Gate {
     )
     var findings: [Finding] = []
     var warnings: [LedgerWarning] = []
-    let landing = Landing(base: range.base, own: try ownCommits(range))
-    for id in range.commits {
-      let parent = try repository.commit(id).parents.first
-      let own = CommitRange(base: parent, head: id, commits: [id])
+    let commits = try range.commits.map { try repository.commit($0) }
+    let landing = Landing(base: range.base, of: commits)
+    for commit in commits {
+      let id = commit.id
+      let own = CommitRange(base: commit.parents.first, head: id, commits: [id])
       let change = try await read(own, policy, at: place)
       let one = try await judge(change, subject: "", policy: policy, at: place, landing)
       findings += one.verdict.findings.map { finding in
@@ -188,18 +189,6 @@ struct Gate {
     )
   }
 
-  /// The commits of a range, where they stand on its base one after the other.
-  private func ownCommits(_ range: CommitRange) throws -> Set<ObjectID> {
-    var last = range.base
-    for id in range.commits {
-      guard try project.repository.commit(id).parents == [last].compactMap(\.self) else {
-        return []
-      }
-      last = id
-    }
-    return Set(range.commits)
-  }
-
   /// Judges a head that a change may be a replay of, as if it landed where the change does.
   ///
   /// `people` take part in that change as well.
@@ -217,8 +206,7 @@ struct Gate {
       people: change.candidate.people.union(people),
       warnings: change.candidate.warnings
     )
-    let own = base == range.base ? try ownCommits(range) : []
-    let landing = Landing(base: base, own: own)
+    let landing = Landing(base: base, of: change.commits.map(\.info))
     let judge = try await judge(change, policy, landing, earlier: .none)
     guard var nested = search.nested() else {
       return (change, judge.judge(change.candidate, at: place))
@@ -302,8 +290,7 @@ struct Gate {
     let approvals =
       try landing == nil
       ? forge.approvals(of: change.head, project, policy, at: place) : ForgeApprovals.none
-    let own = landing == nil && change.isOnBase ? change.commits.map(\.info.id) : []
-    let landing = landing ?? Landing(base: change.base, own: Set(own))
+    let landing = landing ?? Landing(base: change.base, of: change.commits.map(\.info))
     var judge = try await judge(change, policy, landing, earlier: earlier)
     judge.forge = approvals
     var search = ReplaySearch(project.repository)
@@ -355,6 +342,18 @@ struct Landing {
   let base: ObjectID?
   /// Commits after which nothing has landed there: those of the change that stand on it in a line.
   let own: Set<ObjectID>
+
+  /// Where `commits` would land, parents before children.
+  init(base: ObjectID?, of commits: [CommitInfo]) {
+    self.base = base
+    let isLine =
+      base != nil && commits.first?.parents.first == base
+      && commits.allSatisfy { $0.parents.count == 1 }
+    own = isLine ? Set(commits.map(\.id)) : []
+  }
+
+  /// Whether the change stands on it in a line.
+  var isLine: Bool { !own.isEmpty }
 }
 
 extension Policy.Place {

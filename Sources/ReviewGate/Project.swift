@@ -79,17 +79,17 @@ struct Project {
   /// Finding the first commit walks all of the main line, so the answer is kept; it does not change.
   /// A shallow clone does not have it.
   func repositoryID() async throws -> String {
-    if let mainLine {
-      if layout.isShallow { throw Undecided.shallowIdentity }
-      return RepositoryIdentity.ofHistory(since: try await git.firstCommit(of: mainLine))
-    }
-    let file = sharedStateDirectory + "/repository-id"
-    if let kept = FileBytes.read(file), let text = String(validating: kept, as: UTF8.self),
-      text.hasPrefix("roots:sha256:")
+    // Not `repository-id`: it may have a name that follows from all first commits.
+    let file = sharedStateDirectory + "/repository-name"
+    if mainLine == nil, let kept = FileBytes.read(file),
+      let text = String(validating: kept, as: UTF8.self), text.hasPrefix("roots:sha256:")
     {
       return text
     }
     if layout.isShallow { throw Undecided.shallowIdentity }
+    if let mainLine {
+      return RepositoryIdentity.ofHistory(since: try await git.firstCommit(of: mainLine))
+    }
     // What is checked out may be a branch with a beginning of its own.
     var head: ObjectID?
     for name in ["refs/remotes/origin/HEAD", "HEAD"] where head == nil {

@@ -51,11 +51,10 @@ package struct HunkMark: Hashable, Sendable {
 
   private static let lineFeed = UInt8(ascii: "\n")
 
-  private static func firstLine(_ text: [UInt8]) -> [UInt8] {
-    text.firstIndex(of: lineFeed).map { Array(text[...$0]) } ?? text
-  }
+  private static func firstLine(_ text: [UInt8]) -> [UInt8] { LineTable(text).bytes(of: 1..<2) }
 
   private static func lastLine(_ text: [UInt8]) -> [UInt8] {
-    text.dropLast().lastIndex(of: lineFeed).map { Array(text[($0 + 1)...]) } ?? text
+    let table = LineTable(text)
+    return table.bytes(of: table.count..<table.count + 1)
   }
 }

@@ -5,7 +5,8 @@ extension Judge {
     to candidate: Candidate
   ) -> (entries: [ReviewLedger.Entry], hunks: [HunkFingerprint: Hunk]) {
     var entries: [ReviewLedger.Entry] = []
-    var all: [HunkFingerprint: Hunk] = [:]
+    // A fingerprint says which file its hunk is of.
+    var hunks: [HunkFingerprint: Hunk] = [:]
     for file in candidate.files {
       let path = file.change.transition.path
       let known = ledger.approved(path)
@@ -13,7 +14,6 @@ extension Judge {
       let needy = file.items.map { ($0, self.needy($0, at: path)) }
         .filter { !$0.1.isEmpty }
       guard !needy.isEmpty else { continue }
-      var hunks: [HunkFingerprint: Hunk] = [:]
       for (item, contributions) in needy {
         let own = ReviewUnit(change: file.change, hunk: item.hunk)
         for unit in [own] + contributions.compactMap(\.unit) {
@@ -24,9 +24,8 @@ extension Judge {
       entries += known.filter { entry in
         entry.file.complete || entry.file.hunks.contains { hunks[$0.fingerprint] != nil }
       }
-      all.merge(hunks) { first, _ in first }
     }
-    return (entries, all)
+    return (entries, hunks)
   }
 
   /// The review that one step between two trees rests on, when people approved all of it.

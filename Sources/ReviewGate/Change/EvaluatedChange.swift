@@ -26,10 +26,7 @@ struct EvaluatedChange {
   var alwaysRead: Set<RepositoryPath> = []
 
   /// Whether its commits stand on its base one after the other.
-  var isOnBase: Bool {
-    guard let base, commits.first?.info.parents.first == base else { return false }
-    return commits.allSatisfy { $0.info.parents.count == 1 }
-  }
+  var isOnBase: Bool { Landing(base: base, of: commits.map(\.info)).isLine }
 
   /// Takes in another change, to be judged beside this one.
   mutating func add(_ other: EvaluatedChange) {

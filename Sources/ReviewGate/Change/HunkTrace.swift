@@ -10,6 +10,8 @@ struct HunkTrace {
   private let ranges: [Range<Int>]
   /// For each mark, how often each version has its lines; the first is the one before all steps.
   private var counts: [[Int]]
+  /// Whether all versions could be looked through.
+  private(set) var isComplete = true
 
   /// Looks for hunks in the versions that `steps` lead through, oldest first.
   init(
@@ -28,7 +30,10 @@ struct HunkTrace {
     counts = marks.map { _ in [] }
     guard !marks.isEmpty else { return }
     for version in steps.prefix(1).map(\.old) + steps.map(\.new) {
-      let found = try repository.counts(of: marks, in: version, sizeCap: sizeCap)
+      guard let found = try repository.counts(of: marks, in: version, sizeCap: sizeCap) else {
+        isComplete = false
+        continue
+      }
       for (number, count) in found.enumerated() { counts[number].append(count) }
     }
   }
@@ -51,7 +56,7 @@ struct HunkTrace {
 
   /// Whether a step can have brought any of the hunks in: then the version after it has its lines.
   func mayHaveAny(after step: Int) -> Bool {
-    marks.indices.contains { marks[$0].isRemoval || counts[$0][step + 1] > 0 }
+    !isComplete || marks.indices.contains { marks[$0].isRemoval || counts[$0][step + 1] > 0 }
   }
 }
 

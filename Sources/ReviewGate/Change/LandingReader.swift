@@ -87,8 +87,9 @@ struct LandingReader {
     }
     for (path, entries) in byPath {
       for (_, alike) in Dictionary(grouping: entries, by: \.file.step) {
-        if let steps = landed[path] { try count(steps, alike, &found) }
-        if let steps = ahead[path] { try takeBack(steps, alike, &found) }
+        let approved = try approved(alike, found.hunks)
+        if let steps = landed[path] { try count(steps, approved, &found) }
+        if let steps = ahead[path] { try takeBack(steps, approved, &found) }
       }
     }
   }
@@ -96,72 +97,87 @@ struct LandingReader {
   /// What steps of the target used up of approvals of one step of a file.
   private func count(
     _ steps: [FileTransition],
-    _ entries: [ReviewLedger.Entry],
+    _ approved: Approved,
     _ found: inout Found
   ) throws {
-    let file = entries[0].file
-    if steps.contains(where: file.step.isMade) { found.spend(steps: entries, .landed) }
-    let wanted = Set(entries.flatMap { $0.file.hunks.map(\.fingerprint) })
-    guard !wanted.isEmpty else { return }
-    let approved = try approvedHunks(file, wanted, found.hunks)
-    let trace = try trace(approved.map(\.hunk), along: steps)
-    let isKnown = wanted.isSubset(of: approved.map(\.fingerprint))
-    for (number, step) in steps.enumerated() where !isKnown || trace.mayHaveAny(after: number) {
-      found.add(try hunks(of: step, wanted), to: entries)
-      // Landed in several commits, a hunk is whole only in what they made together.
-      guard let whole = try whole(step, file) else { continue }
-      found.raise(try hunks(of: whole, wanted), of: entries)
+    if steps.contains(where: approved.step.isMade) {
+      found.spend(steps: approved.entries, .landed)
     }
-    found.takeBack(approved, trace, of: entries)
+    let trace = try trace(approved, along: steps)
+    for (number, step) in steps.enumerated()
+    where !approved.isWhole || trace.mayHaveAny(after: number) {
+      found.add(try hunks(of: step, approved.wanted), to: approved.entries)
+      // Landed in several commits, a hunk is whole only in what they made together.
+      guard let whole = try whole(step, approved.step) else { continue }
+      found.raise(try hunks(of: whole, approved.wanted), of: approved.entries)
+    }
+    found.takeBack(approved, trace)
   }
 
   /// What steps of the target brought and took back of approvals of one step of a file.
   private func takeBack(
     _ steps: [FileTransition],
-    _ entries: [ReviewLedger.Entry],
+    _ approved: Approved,
     _ found: inout Found
   ) throws {
-    let file = entries[0].file
-    if steps[steps.count - 1].new != file.step.new, steps.contains(where: file.step.isMade) {
-      found.spend(steps: entries, .landed)
+    if steps[steps.count - 1].new != approved.step.new,
+      steps.contains(where: approved.step.isMade)
+    {
+      found.spend(steps: approved.entries, .landed)
     }
-    let wanted = Set(entries.flatMap { $0.file.hunks.map(\.fingerprint) })
-    let approved = try approvedHunks(file, wanted, found.hunks)
-    found.takeBack(approved, try trace(approved.map(\.hunk), along: steps), of: entries)
+    found.takeBack(approved, try trace(approved, along: steps))
   }
 
-  private func trace(_ hunks: [Hunk], along steps: [FileTransition]) throws -> HunkTrace {
+  private func trace(_ approved: Approved, along steps: [FileTransition]) throws -> HunkTrace {
     try HunkTrace(
-      hunks,
+      approved.hunks.map(\.hunk),
       along: steps,
       project.repository,
       sizeCap: policy.limits.maxFileBytes
     )
   }
 
-  /// The hunks that records of an approved step list, as far as the change has them or the approved
-  /// content is here.
-  private func approvedHunks(
-    _ file: ReviewedFile,
-    _ wanted: Set<HunkFingerprint>,
+  /// Approvals of one step of a file.
+  private struct Approved {
+    let step: FileTransition
+    let entries: [ReviewLedger.Entry]
+    /// The hunks that the records list.
+    let wanted: Set<HunkFingerprint>
+    /// Those of them whose lines are known.
+    let hunks: [(fingerprint: HunkFingerprint, hunk: Hunk)]
+
+    /// Whether the lines of all are.
+    var isWhole: Bool { hunks.count == wanted.count }
+  }
+
+  /// The lines of what records list are known as far as the change has them, or the content that was
+  /// approved is here.
+  private func approved(
+    _ entries: [ReviewLedger.Entry],
     _ known: [HunkFingerprint: Hunk]
-  ) throws -> [(hunk: Hunk, fingerprint: HunkFingerprint)] {
-    var found = known.filter { wanted.contains($0.key) }
-    let step = file.step
+  ) throws -> Approved {
+    let step = entries[0].file.step
+    let wanted = Set(entries.flatMap { $0.file.hunks.map(\.fingerprint) })
+    var hunks = known.filter { wanted.contains($0.key) }
     let ids = [step.oldID, step.newID].filter { !$0.isZero }
-    if found.count < wanted.count, ids.allSatisfy(project.repository.contains) {
-      let change = try project.repository.fileChange(of: step, sizeCap: policy.limits.maxFileBytes)
-      for hunk in change.hunks {
-        let fingerprint = HunkFingerprint.of(hunk: hunk, in: step)
-        if wanted.contains(fingerprint) { found[fingerprint] = hunk }
+    if hunks.count < wanted.count, ids.allSatisfy(project.repository.contains) {
+      for (fingerprint, hunk) in try self.hunks(of: step) where wanted.contains(fingerprint) {
+        hunks[fingerprint] = hunk
       }
     }
-    return found.map { ($0.value, $0.key) }
+    return Approved(
+      step: step,
+      entries: entries,
+      wanted: wanted,
+      hunks: hunks.map { ($0.key, $0.value) }
+    )
   }
 
   /// What the approved content became with a step; nil where a single step says all.
-  private func whole(_ step: FileTransition, _ file: ReviewedFile) throws -> FileTransition? {
-    let approved = file.step
+  private func whole(
+    _ step: FileTransition,
+    _ approved: FileTransition
+  ) throws -> FileTransition? {
     guard step.oldID != approved.oldID,
       approved.oldID.isZero || project.repository.contains(approved.oldID)
     else { return nil }
@@ -180,13 +196,18 @@ struct LandingReader {
     of step: FileTransition,
     _ wanted: Set<HunkFingerprint>
   ) throws -> [HunkFingerprint: Int] {
-    let change = try project.repository.fileChange(of: step, sizeCap: policy.limits.maxFileBytes)
     var counts: [HunkFingerprint: Int] = [:]
-    for hunk in change.hunks {
-      let fingerprint = HunkFingerprint.of(hunk: hunk, in: step)
-      if wanted.contains(fingerprint) { counts[fingerprint, default: 0] += 1 }
+    for (fingerprint, _) in try hunks(of: step) where wanted.contains(fingerprint) {
+      counts[fingerprint, default: 0] += 1
     }
     return counts
+  }
+
+  private func hunks(
+    of step: FileTransition
+  ) throws -> [(fingerprint: HunkFingerprint, hunk: Hunk)] {
+    let change = try project.repository.fileChange(of: step, sizeCap: policy.limits.maxFileBytes)
+    return change.hunks.map { (HunkFingerprint.of(hunk: $0, in: step), $0) }
   }
 
   /// What was found so far.
@@ -207,29 +228,32 @@ struct LandingReader {
     }
 
     /// Hunks that came and went: nothing that brings all of them in again was approved.
-    mutating func takeBack(
-      _ approved: [(hunk: Hunk, fingerprint: HunkFingerprint)],
-      _ trace: HunkTrace,
-      of entries: [ReviewLedger.Entry]
-    ) {
-      let gone = Set(approved.indices.filter(trace.isTakenBack).map { approved[$0].fingerprint })
+    mutating func takeBack(_ approved: Approved, _ trace: HunkTrace) {
+      guard trace.isComplete else { return spend(approved.entries, .tooMuch) }
+      let numbers = approved.hunks.indices.filter(trace.isTakenBack)
+      let gone = Set(numbers.map { approved.hunks[$0].fingerprint })
       guard !gone.isEmpty else { return }
-      spend(steps: entries, .landed)
-      for entry in entries {
-        for hunk in entry.file.hunks where gone.contains(hunk.fingerprint) {
-          counts[Landings.Use(entry), default: [:]][hunk.fingerprint] = hunk.count
-        }
-      }
+      spend(steps: approved.entries, .landed)
+      spend(hunks: gone, of: approved.entries)
+    }
+
+    /// What was not looked through may hold anything.
+    mutating func spend(_ entries: [ReviewLedger.Entry], _ reason: Landings.Reason) {
+      spend(steps: entries, reason)
+      spend(hunks: nil, of: entries)
     }
 
     mutating func spend(steps entries: [ReviewLedger.Entry], _ reason: Landings.Reason) {
       for entry in entries { spent[Landings.Use(entry)] = reason }
     }
 
-    mutating func spend(_ entries: [ReviewLedger.Entry], _ reason: Landings.Reason) {
-      spend(steps: entries, reason)
+    /// Uses up some hunks, or all.
+    private mutating func spend(
+      hunks: Set<HunkFingerprint>?,
+      of entries: [ReviewLedger.Entry]
+    ) {
       for entry in entries {
-        for hunk in entry.file.hunks {
+        for hunk in entry.file.hunks where hunks?.contains(hunk.fingerprint) ?? true {
           counts[Landings.Use(entry), default: [:]][hunk.fingerprint] = hunk.count
         }
       }

@@ -182,7 +182,11 @@ struct ReplayFinder {
     }
     let change = try repository.fileChange(of: file, sizeCap: cap)
     let trace = try HunkTrace(change.hunks, along: steps, repository, sizeCap: cap)
-    return trace.comesAgain(try repository.counts(of: trace.marks, in: candidate, sizeCap: cap))
+    // What could not be looked through may hold anything.
+    guard trace.isComplete,
+      let here = try repository.counts(of: trace.marks, in: candidate, sizeCap: cap)
+    else { return true }
+    return trace.comesAgain(here)
   }
 
   /// Whether a head changes what is open: most branches have nothing to do with it.
@@ -194,11 +198,9 @@ struct ReplayFinder {
     guard let info = try? project.repository.commit(head) else { return false }
     if info.tree == part.tree { return true }
     for path in paths {
-      let landed = try project.repository.entry(at: path, in: part.tree)
-      let before = try project.repository.entry(at: path, in: part.baseTree)
-      if landed?.id == before?.id, landed?.mode == before?.mode { continue }
-      let theirs = try project.repository.entry(at: path, in: info.tree)
-      return theirs?.id != before?.id || theirs?.mode != before?.mode
+      let before = try project.repository.version(of: path, in: part.baseTree)
+      if try project.repository.version(of: path, in: part.tree) == before { continue }
+      return try project.repository.version(of: path, in: info.tree) != before
     }
     return false
   }

@@ -12,7 +12,7 @@ struct StagedCount {
 
   /// What may lie in the program's own directories and says nothing about who wrote a line.
   private static let harmless: Set<String> = [
-    "gate-passed", "bypassed", "scratch", "repository-id", "records.lock",
+    "gate-passed", "bypassed", "scratch", "repository-id", "repository-name", "records.lock",
   ]
 
   /// Prepares an answer.

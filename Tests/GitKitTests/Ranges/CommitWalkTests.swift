@@ -16,6 +16,8 @@ import Testing
     let ids = ["1", "2", "3", "4", "5"].compactMap { ObjectID(hex: Self.id($0)) }
     #expect(walk.commits == ids)
     #expect(walk.roots == [ids[0]])
+    let parents = [nil, ids[0], ObjectID(hex: Self.id("a")), ids[2], ids[3]]
+    #expect(walk.firstParents == parents)
     #expect(walk.outside == Set(["a", "b"].compactMap { ObjectID(hex: Self.id($0)) }))
     #expect(walk.has(ids[3]) && !walk.has(.zero))
   }

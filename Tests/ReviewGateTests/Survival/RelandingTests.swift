@@ -36,10 +36,7 @@ import Testing
     try place.land(["a.swift": Workplace.page(person.merging(Self.work) { $1 })])
     try place.approve("--commit", "HEAD")
     try place.goTo("main")
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
-    try place.passes("revert", "--no-edit", "HEAD")
-    let reverted = try place.repository.head
+    let reverted = try place.takeBackSquash(of: "topic")
     try place.goTo("topic")
     try place.passes("merge", "--quiet", "--no-edit", "main")
     #expect(try place.outcomes(since: "main") == ["stale"])
@@ -47,8 +44,7 @@ import Testing
     try place.passes("merge", "--quiet", "--no-ff", "--no-edit", "topic")
     #expect(try place.outcomes(since: reverted) == ["stale"])
     try place.repository.git("reset", "--quiet", "--hard", reverted)
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     // In an agent's name, the squash makes the person's line the agent's.
     #expect(try place.outcomes(since: reverted) == ["unreviewed", "stale"])
   }
@@ -92,8 +88,7 @@ import Testing
   @Test func `what the target took back after the branch began does not land again`() throws {
     let (place, _) = try reviewed()
     #expect(try place.rules(since: "main", to: "topic") == ["transition"])
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     // What has landed and is there is no second landing: branches stand on each other.
     #expect(try place.rules(since: "main", to: "topic") == ["transition"])
     try place.passes("revert", "--no-edit", "HEAD")
@@ -105,8 +100,7 @@ import Testing
     let (place, commit) = try reviewed([20: "a line of number 20\nlet first = agentWroteThis()"])
     let main = [3: "main was here"]
     try place.land(["a.swift": Workplace.page(main)], message: "by hand")
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     let moved = main.merging([10: "a line of number 10\nlet first = agentWroteThis()"]) { $1 }
     try place.land(["a.swift": Workplace.page(moved)], message: "moved by hand")
     let head = try place.repository.head
@@ -144,6 +138,22 @@ import Testing
     let reverted = try place.repository.head
     try place.passes("cherry-pick", commit)
     #expect(try place.check(since: reverted).status == 1)
+  }
+
+  // A version that is too large to look through may have had anything.
+  @Test func `what could not be looked through counts as landed`() throws {
+    let (place, _) = try reviewed()
+    let policy = "version: 1\nlimits:\n  max-file-bytes: 4000\n"
+    try place.land([".reviewgate/policy.yml": policy], message: "by hand")
+    let large = Workplace.page([50: String(repeating: "large ", count: 1_000)])
+    try place.land(["a.swift": large], message: "by hand")
+    try place.land(["a.swift": Workplace.page([50: "elsewhere"])], message: "by hand")
+    let moved = try place.repository.head
+    try place.goTo("topic")
+    try place.passes("rebase", "--quiet", "main")
+    #expect(try place.outcomes(since: moved) == ["stale"])
+    let output = try place.check(since: moved)
+    #expect(output.stdout.contains("too much has landed since to look through"), "\(output)")
   }
 
   // MARK: - What only looks like it

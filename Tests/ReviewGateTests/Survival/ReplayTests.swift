@@ -42,8 +42,7 @@ import Testing
 
   @Test func `a squash of a branch that is gone here has to be read`() throws {
     let (place, base) = try mixed()
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     try place.passes("clone", "--quiet", "--no-hardlinks", "--single-branch", ".", "../other")
     let there = place.repository.sandbox + "/other"
     let output = try place.gate("check", "--range", "\(base)..HEAD", at: there)
@@ -141,8 +140,7 @@ import Testing
     try place.goTo("topic", from: base)
     try place.land(["a.swift": Workplace.page([20: "let first = unread()"])], message: "quiet")
     try place.goTo("main")
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     #expect(try place.outcomes(since: base) == ["unreviewed"])
   }
 
@@ -172,8 +170,7 @@ import Testing
     try place.goTo("topic")
     try place.land(["d.swift": Workplace.block])
     try place.goTo("main")
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     #expect(try place.outcomes(since: base).contains("unreviewed"))
   }
 
@@ -197,8 +194,7 @@ import Testing
   // Attack 43, by replay: the source is still here and passes, but it has landed once.
   @Test func `a squash that was reverted does not land again unread`() throws {
     let (place, base) = try mixed()
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     #expect(try place.check(since: base).status == 0)
     try place.passes("revert", "--no-edit", "HEAD")
     let reverted = try place.repository.head
@@ -218,8 +214,7 @@ import Testing
     try place.goTo("main")
     try place.land(["a.swift": Workplace.page([20: "main has this"])], message: "by hand")
     let moved = try place.repository.head
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     #expect(try place.check(since: moved).status == 1)
     #expect(base != start)
   }
@@ -260,8 +255,7 @@ import Testing
     try place.goTo("topic")
     try place.passes("rebase", "--quiet", "main")
     try place.goTo("main")
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
+    try place.landSquash(of: "topic")
     #expect(try place.rules(since: moved) == ["replay"])
   }
 
@@ -288,10 +282,7 @@ import Testing
   @Test func `what landed and was reverted does not come back with a merge of the target`() throws {
     let (place, _) = try continued()
     try place.goTo("main")
-    try place.passes("merge", "--quiet", "--squash", "topic")
-    try place.land([:], message: Workplace.message("squashed"))
-    try place.passes("revert", "--no-edit", "HEAD")
-    let reverted = try place.repository.head
+    let reverted = try place.takeBackSquash(of: "topic")
     try place.goTo("topic")
     try place.passes("merge", "--quiet", "--no-edit", "main")
     let hunks = try place.hunks(since: reverted)

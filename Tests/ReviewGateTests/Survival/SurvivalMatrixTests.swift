@@ -284,6 +284,16 @@ import Testing
     #expect(try place.rules(since: moved) == ["transition"])
   }
 
+  @Test func `a name that an older version kept is not used`() throws {
+    let (place, base) = try Workplace.withPage()
+    try place.goTo("topic", from: base)
+    try place.land(["a.swift": Workplace.page([20: "let first = agentWroteThis()"])])
+    let old = "roots:sha256:" + String(repeating: "0", count: 64)
+    try place.repository.write(".git/reviewgate/repository-id", old)
+    try place.approve("--range", "\(base)..HEAD")
+    #expect(try place.sealedCI("\(base)..HEAD").status == 0)
+  }
+
   // A branch for pages, with a beginning of its own, is what is checked out at the first review.
   @Test func `a clone is called what the remote's default branch says`() throws {
     let (place, base) = try Workplace.withPage()

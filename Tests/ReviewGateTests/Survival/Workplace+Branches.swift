@@ -29,6 +29,20 @@ extension Workplace {
     }
   }
 
+  /// Lands a branch on the current one as one commit, in an agent's name.
+  @discardableResult
+  func landSquash(of branch: String) throws -> String {
+    try passes("merge", "--quiet", "--squash", branch)
+    return try land([:], message: Self.message("squashed"))
+  }
+
+  /// Lands a branch as one commit and takes it back; the head after that.
+  func takeBackSquash(of branch: String) throws -> String {
+    try landSquash(of: branch)
+    try passes("revert", "--no-edit", "HEAD")
+    return try repository.head
+  }
+
   /// One hunk as `check` reports it.
   struct Hunk: Equatable, CustomStringConvertible {
     let path: String
